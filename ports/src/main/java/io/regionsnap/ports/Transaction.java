@@ -1,0 +1,173 @@
+package io.regionsnap.ports;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Guards and writes that are applied wholly or not at all: if every guard holds, every write
+ * happens, in one instant that no reader can look into; if not, none does.
+ *
+ * @param guards checked in order, before the first write
+ * @param writes made in order; at least one
+ */
+public record Transaction(List<Guard> guards, List<Write> writes) {
+
+  /**
+   * Copies both lists and checks that they make sense together.
+   *
+   * @throws IllegalArgumentException if there is no write, if a key is used both as a value and as
+   *     an index, or if a {@link Write.IfNewTop} does not follow exactly one {@link Write.Add}
+   */
+  public Transaction {
+    guards = List.copyOf(guards);
+    writes = List.copyOf(writes);
+    if (writes.isEmpty()) {
+      throw new IllegalArgumentException("a transaction makes at least one write");
+    }
+    requireOneAddBeforeConditions(writes);
+    new KeyKinds().of(guards, writes);
+  }
+
+  /**
+   * Every key that the transaction names, with the kind that it must have if it exists, in the
+   * order in which they are first named: the keys of guards, then the keys of writes.
+   *
+   * @return an unmodifiable map, {@link Kind#VALUE} and {@link Kind#INDEX} only
+   */
+  public Map<Key, Kind> kinds() {
+    return new KeyKinds().of(guards, writes);
+  }
+
+  private static void requireOneAddBeforeConditions(List<Write> writes) {
+    int adds = 0;
+    boolean conditional = false;
+    for (Write write : writes) {
+      if (write instanceof Write.Add) {
+        adds++;
+      } else if (write instanceof Write.IfNewTop) {
+        conditional = true;
+        if (adds == 0) {
+          throw new IllegalArgumentException("IfNewTop comes after the Add that it depends on");
+        }
+      }
+    }
+    if (conditional && adds != 1) {
+      throw new IllegalArgumentException("IfNewTop needs exactly one Add, not " + adds);
+    }
+  }
+
+  /** Collects the kind that each key must have. */
+  private static final class KeyKinds implements Guard.Cases<KeyKinds>, Write.Cases<KeyKinds> {
+    private final Map<Key, Kind> kinds = new LinkedHashMap<>();
+
+    Map<Key, Kind> of(List<Guard> guards, List<Write> writes) {
+      guards.forEach(guard -> guard.match(this));
+      writes.forEach(write -> write.match(this));
+      return Collections.unmodifiableMap(kinds);
+    }
+
+    private KeyKinds value(Key key) {
+      return expect(key, Kind.VALUE);
+    }
+
+    private KeyKinds index(Key key) {
+      return expect(key, Kind.INDEX);
+    }
+
+    private KeyKinds expect(Key key, Kind kind) {
+      Kind before = kinds.putIfAbsent(key, kind);
+      if (before != null && before != kind) {
+        throw new IllegalArgumentException(key + " is used both as a value and as an index");
+      }
+      return this;
+    }
+
+    @Override
+    public KeyKinds absent(Guard.Absent guard) {
+      return value(guard.key());
+    }
+
+    @Override
+    public KeyKinds equal(Guard.Equal guard) {
+      return value(guard.key());
+    }
+
+    @Override
+    public KeyKinds absentOrEqual(Guard.AbsentOrEqual guard) {
+      return value(guard.key());
+    }
+
+    @Override
+    public KeyKinds absentOrMember(Guard.AbsentOrMember guard) {
+      return value(guard.key()).index(guard.index());
+    }
+
+    @Override
+    public KeyKinds atTop(Guard.AtTop guard) {
+      return value(guard.key()).index(guard.index());
+    }
+
+    @Override
+    public KeyKinds contains(Guard.Contains guard) {
+      return index(guard.index());
+    }
+
+    @Override
+    public KeyKinds admits(Guard.Admits guard) {
+      return index(guard.index());
+    }
+
+    @Override
+    public KeyKinds withinSpan(Guard.WithinSpan guard) {
+      return index(guard.index());
+    }
+
+    @Override
+    public KeyKinds storeClockBefore(Guard.StoreClockBefore guard) {
+      return this;
+    }
+
+    @Override
+    public KeyKinds notAll(Guard.NotAll guard) {
+      guard.guards().forEach(inner -> inner.match(this));
+      return this;
+    }
+
+    @Override
+    public KeyKinds put(Write.Put write) {
+      return value(write.key());
+    }
+
+    @Override
+    public KeyKinds add(Write.Add write) {
+      return index(write.index());
+    }
+
+    @Override
+    public KeyKinds trim(Write.Trim write) {
+      return index(write.index());
+    }
+
+    @Override
+    public KeyKinds expireWithTop(Write.ExpireWithTop write) {
+      return index(write.index());
+    }
+
+    @Override
+    public KeyKinds pointAtTop(Write.PointAtTop write) {
+      return value(write.key()).index(write.index());
+    }
+
+    @Override
+    public KeyKinds delete(Write.Delete write) {
+      return value(write.key());
+    }
+
+    @Override
+    public KeyKinds ifNewTop(Write.IfNewTop write) {
+      return write.write().match(this);
+    }
+  }
+}
