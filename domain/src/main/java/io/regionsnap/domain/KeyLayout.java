@@ -1,0 +1,230 @@
+package io.regionsnap.domain;
+
+import io.regionsnap.ports.Key;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How the keys of a region are named. Everything else is the same for both layouts.
+ *
+ * <pre>
+ *            tagged                                      worldmonitor
+ *  ts view   snapshot:ts:{mena}:1787184007093            intelligence:snapshot:v1:mena:1787184007093
+ *  id view   snapshot:id:{mena}:ID                       intelligence:snapshot-by-id:v1:ID
+ *  pointer   snapshot:latest:{mena}                      intelligence:snapshot:v1:mena:latest
+ *  index     snapshot:index:{mena}                       intelligence:snapshot-index:v1:mena
+ *  live      snapshot:live:{mena}                        intelligence:snapshot:v1:mena:live
+ *  claim     snapshot:dedup:{mena}:scheduled_6h:1985760  dedup:snapshot:v1:mena:scheduled_6h:1985760
+ * </pre>
+ *
+ * The braces are literal: Redis Cluster hashes what is between them, so that all keys of a region
+ * share a slot and one transaction can hold them.
+ */
+public enum KeyLayout {
+  /** The layout of new stores. */
+  TAGGED(
+      new Affixes("snapshot:ts:{", "}:"),
+      new Affixes("snapshot:id:{", "}:"),
+      new Affixes("snapshot:latest:{", "}"),
+      new Affixes("snapshot:index:{", "}"),
+      new Affixes("snapshot:live:{", "}"),
+      new Affixes("snapshot:dedup:{", "}:")),
+
+  /**
+   * The layout of the live system that regionsnap replaces. Its keys do not share a slot, so it
+   * does not work on a cluster.
+   */
+  WORLDMONITOR(
+      new Affixes("intelligence:snapshot:v1:", ":"),
+      new Affixes("intelligence:snapshot-by-id:v1:"),
+      new Affixes("intelligence:snapshot:v1:", ":latest"),
+      new Affixes("intelligence:snapshot-index:v1:", ""),
+      new Affixes("intelligence:snapshot:v1:", ":live"),
+      new Affixes("dedup:snapshot:v1:", ":"));
+
+  /** Timestamps and buckets as they are written: without a plus sign or leading zeros. */
+  private static final Pattern NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,17}");
+
+  private static final Pattern CLAIM = Pattern.compile("([A-Za-z0-9._-]{1,64}):(" + NUMBER + ")");
+
+  private final Affixes timestampView;
+  private final Affixes idView;
+  private final Affixes pointer;
+  private final Affixes index;
+  private final Affixes live;
+  private final Affixes claim;
+
+  KeyLayout(
+      Affixes timestampView,
+      Affixes idView,
+      Affixes pointer,
+      Affixes index,
+      Affixes live,
+      Affixes claim) {
+    this.timestampView = timestampView;
+    this.idView = idView;
+    this.pointer = pointer;
+    this.index = index;
+    this.live = live;
+    this.claim = claim;
+  }
+
+  /**
+   * The key of a snapshot's bytes by time.
+   *
+   * @param region the region
+   * @param generatedAtMillis epoch milliseconds
+   * @return the key of a value
+   */
+  public Key timestampView(Region region, long generatedAtMillis) {
+    return new Key(timestampView.around(region) + generatedAtMillis);
+  }
+
+  /**
+   * The key of a snapshot's bytes by id.
+   *
+   * @param region the region
+   * @param id the id
+   * @return the key of a value
+   */
+  public Key idView(Region region, SnapshotId id) {
+    return new Key(idViewPrefix(region) + id);
+  }
+
+  /**
+   * What comes before the id in {@link #idView}.
+   *
+   * @param region the region
+   * @return the beginning of the name of a key
+   */
+  public String idViewPrefix(Region region) {
+    return idView.around(region);
+  }
+
+  /**
+   * The key of the pointer, which holds the bare id of the newest snapshot.
+   *
+   * @param region the region
+   * @return the key of a value
+   */
+  public Key pointer(Region region) {
+    return new Key(pointer.around(region));
+  }
+
+  /**
+   * The key of the index: ids by {@code generated_at}.
+   *
+   * @param region the region
+   * @return the key of an index
+   */
+  public Key index(Region region) {
+    return new Key(index.around(region));
+  }
+
+  /**
+   * The key of the provisional value that a new latest snapshot clears.
+   *
+   * @param region the region
+   * @return the key of a value
+   */
+  public Key live(Region region) {
+    return new Key(live.around(region));
+  }
+
+  /**
+   * The key of the claim on a bucket.
+   *
+   * @param region the region
+   * @param reason the trigger reason
+   * @param bucket the bucket's number
+   * @return the key of a value
+   */
+  public Key claim(Region region, TriggerReason reason, long bucket) {
+    return new Key(claim.around(region) + reason + ":" + bucket);
+  }
+
+  /**
+   * What the index keys of all regions begin and end with.
+   *
+   * @return the affixes
+   */
+  public Affixes indexAffixes() {
+    return index;
+  }
+
+  /**
+   * What the pointer keys of all regions begin and end with.
+   *
+   * @return the affixes
+   */
+  public Affixes pointerAffixes() {
+    return pointer;
+  }
+
+  /**
+   * What a key is for.
+   *
+   * @param key any key
+   * @return its role; empty if its name is not one that this layout gives
+   */
+  public Optional<KeyRole> roleOf(Key key) {
+    String name = key.name();
+    return pointer
+        .parse(name)
+        .filter(Affixes.Parts::isWhole)
+        .<KeyRole>map(parts -> new KeyRole.Pointer(parts.region()))
+        .or(() -> wholeIndex(name))
+        .or(() -> wholeLive(name))
+        .or(() -> timestampView.parse(name).flatMap(KeyLayout::timestampViewRole))
+        .or(() -> claim.parse(name).flatMap(KeyLayout::claimRole))
+        .or(() -> idViewRole(name));
+  }
+
+  private Optional<KeyRole> wholeIndex(String name) {
+    return index
+        .parse(name)
+        .filter(Affixes.Parts::isWhole)
+        .map(parts -> new KeyRole.Index(parts.region()));
+  }
+
+  private Optional<KeyRole> wholeLive(String name) {
+    return live.parse(name)
+        .filter(Affixes.Parts::isWhole)
+        .map(parts -> new KeyRole.Live(parts.region()));
+  }
+
+  private static Optional<KeyRole> timestampViewRole(Affixes.Parts parts) {
+    return NUMBER.matcher(parts.rest()).matches()
+        ? Optional.of(new KeyRole.TimestampView(parts.region(), Long.parseLong(parts.rest())))
+        : Optional.empty();
+  }
+
+  private static Optional<KeyRole> claimRole(Affixes.Parts parts) {
+    Matcher rest = CLAIM.matcher(parts.rest());
+    return rest.matches()
+        ? Optional.of(new KeyRole.Claim(
+            parts.region(), new TriggerReason(rest.group(1)), Long.parseLong(rest.group(2))))
+        : Optional.empty();
+  }
+
+  private Optional<KeyRole> idViewRole(String name) {
+    if (idView.namesRegion()) {
+      return idView
+          .parse(name)
+          .filter(parts -> SnapshotId.isId(parts.rest()))
+          .map(parts ->
+              new KeyRole.IdView(Optional.of(parts.region()), new SnapshotId(parts.rest())));
+    }
+    return Optional.of(name)
+        .filter(text -> text.startsWith(idView.prefix()))
+        .map(text -> text.substring(idView.prefix().length()))
+        .filter(SnapshotId::isId)
+        .map(id -> new KeyRole.IdView(Optional.empty(), new SnapshotId(id)));
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+}

@@ -1,0 +1,268 @@
+package io.regionsnap.domain.persist;
+
+import io.regionsnap.domain.KeyLayout;
+import io.regionsnap.domain.Quoted;
+import io.regionsnap.domain.Refusal;
+import io.regionsnap.domain.Snapshot;
+import io.regionsnap.domain.SnapshotId;
+import io.regionsnap.domain.SnapshotParser;
+import io.regionsnap.ports.CommitResult;
+import io.regionsnap.ports.Guard;
+import io.regionsnap.ports.Key;
+import io.regionsnap.ports.Observation;
+import io.regionsnap.ports.Query;
+import io.regionsnap.ports.ReadResult;
+import io.regionsnap.ports.StoreRefusal;
+import io.regionsnap.ports.Transaction;
+import io.regionsnap.ports.Value;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The persisting of one snapshot, from its first submission to its outcome. Not thread-safe.
+ *
+ * <p>It keeps one rule: once a submission was in doubt, nothing but the guards of a later one can
+ * say what became of it. An error on the retry says nothing about the first try.
+ */
+final class PersistAttempt {
+  /** How often a submission is changed and made again at once; after that it waits its turn. */
+  private static final int MAX_DETOURS = 4;
+
+  /** What an attempt needs next. */
+  enum Next {
+    /** Nothing: the outcome is known. */
+    NOTHING,
+    /** To look where the pointer leads: {@link #lookup}, then {@link #seen}. */
+    LOOK,
+    /** To be submitted again at once. */
+    SUBMIT,
+    /** To be submitted again after a delay. */
+    WAIT
+  }
+
+  private final Snapshot snapshot;
+  private final KeyLayout layout;
+  private final PersistPlanner planner;
+  private final long nowMillis;
+
+  private Detour detour = Detour.NONE;
+  private int detours;
+  private PersistPlan plan;
+  private boolean inDoubt;
+  private String lastProblem = "not submitted";
+  private Optional<SnapshotId> pointerTarget = Optional.empty();
+  private Optional<PersistOutcome> outcome = Optional.empty();
+
+  PersistAttempt(Snapshot snapshot, KeyLayout layout, PersistPlanner planner, long nowMillis) {
+    this.snapshot = snapshot;
+    this.layout = layout;
+    this.planner = planner;
+    this.nowMillis = nowMillis;
+    this.plan = planner.plan(snapshot, nowMillis, detour);
+  }
+
+  Snapshot snapshot() {
+    return snapshot;
+  }
+
+  Transaction transaction() {
+    return plan.transaction();
+  }
+
+  PersistOutcome outcome() {
+    return outcome.orElseThrow();
+  }
+
+  /** Takes the store's answer to {@link #transaction}. */
+  Next answered(CommitResult result) {
+    return result.match(
+        () -> settle(new PersistOutcome.Persisted()),
+        this::guardFailed,
+        refused -> refused.reason().match(this::wrongKind, this::unavailable, this::rejected),
+        this::leftInDoubt);
+  }
+
+  /** Settles on what is known when there is no time left. */
+  void giveUp() {
+    refusedByStore(Refusal.Code.STORE_UNAVAILABLE, lastProblem);
+  }
+
+  private Next guardFailed(CommitResult.GuardFailed failed) {
+    Observation observed = failed.observed();
+    return switch (plan.checks().get(failed.guardIndex())) {
+      case NOT_YET_WHOLE -> settle(new PersistOutcome.AlreadyPersisted());
+      case CLOCKS_AGREE ->
+        refuse(Refusal.Code.CLOCKS_DISAGREE, clocksDisagree(Observed.clock(observed)));
+      case WITHIN_RETENTION ->
+        refuse(Refusal.Code.OLDER_THAN_RETENTION, tooOld(Observed.entry(observed)));
+      case ID_FREE -> idTaken();
+      case INDEX_ADMITS -> indexTaken(Observed.entry(observed).entry().member());
+      case TIMESTAMP_FREE -> timestampTaken("other bytes");
+      case CLAIM_FREE -> claimHeld(Observed.held(observed));
+      case CLAIM_UNCHANGED -> submit(detour.withoutClaim());
+      case CLAIM_DEAD -> settle(new PersistOutcome.Duplicate(claimant()));
+      case POINTER_KNOWN -> pointerStrays(Observed.held(observed));
+      case POINTER_UNCHANGED -> submit(detour.withoutPointer());
+    };
+  }
+
+  private String clocksDisagree(Observation.Clock clock) {
+    return "the store's clock says %s, far ahead of ours, %s; set the clocks right"
+        .formatted(Instant.ofEpochMilli(clock.millis()), Instant.ofEpochMilli(nowMillis));
+  }
+
+  private String tooOld(Observation.Entry top) {
+    return "generated_at %s is older than the region's newest snapshot, %s, by more than the retention"
+        .formatted(
+            Instant.ofEpochMilli(snapshot.generatedAtMillis()),
+            Instant.ofEpochMilli(top.entry().score()));
+  }
+
+  private Next indexTaken(String member) {
+    return member.equals(snapshot.id().text())
+        ? idTaken()
+        : timestampTaken("snapshot " + Quoted.of(member));
+  }
+
+  private Next idTaken() {
+    return refuse(
+        Refusal.Code.ID_TAKEN,
+        "id %s is in use for other content in region %s"
+            .formatted(snapshot.id(), snapshot.region()));
+  }
+
+  private Next timestampTaken(String holder) {
+    return refuse(
+        Refusal.Code.TIMESTAMP_TAKEN,
+        "generated_at %d of region %s is taken by %s"
+            .formatted(snapshot.generatedAtMillis(), snapshot.region(), holder));
+  }
+
+  /**
+   * Another id has claimed the bucket. A writer that claims in a request of its own can leave a
+   * claim with nothing behind it, so the claim counts only if its id view exists, in the same
+   * instant.
+   */
+  private Next claimHeld(Observation.Held held) {
+    if (isCut(held)) {
+      return refuseDrifted(plan.keys().claim(), held.size());
+    }
+    List<Guard> evidence =
+        asId(held.head()).map(this::isNotStored).map(List::of).orElseGet(List::of);
+    return submit(detour.with(new Detour.DeadClaim(held.head(), evidence)));
+  }
+
+  private Guard isNotStored(SnapshotId id) {
+    return new Guard.Absent(layout.idView(snapshot.region(), id));
+  }
+
+  private SnapshotId claimant() {
+    return detour.deadClaim().flatMap(dead -> asId(dead.held())).orElseThrow();
+  }
+
+  /**
+   * The pointer names no member of the index; whether moving it is a step forward is to be seen.
+   */
+  private Next pointerStrays(Observation.Held held) {
+    if (isCut(held)) {
+      return refuseDrifted(plan.keys().pointer(), held.size());
+    }
+    pointerTarget = asId(held.head()).filter(id -> !id.equals(snapshot.id()));
+    if (pointerTarget.isPresent()) {
+      return Next.LOOK;
+    }
+    // It holds no id, or this very one: nothing that could be newer.
+    return submit(detour.with(new Detour.StrayPointer(held.head(), false, List.of())));
+  }
+
+  /** Where the pointer leads. */
+  Query.Get lookup() {
+    return new Query.Get(layout.idView(snapshot.region(), pointerTarget.orElseThrow()));
+  }
+
+  /** Takes the answer to {@link #lookup}. */
+  Next seen(ReadResult<Value> result, SnapshotParser parser) {
+    SnapshotId target = pointerTarget.orElseThrow();
+    return result.match(
+        body -> submitPast(target, isNewer(body, parser), List.of()),
+        () -> submitPast(target, false, List.of(isNotStored(target))),
+        noValue -> submitPast(target, false, List.of()),
+        unreadable -> tryLater(unreadable.message()));
+  }
+
+  private Next submitPast(SnapshotId target, boolean leadsToNewer, List<Guard> evidence) {
+    return submit(detour.with(new Detour.StrayPointer(target.toValue(), leadsToNewer, evidence)));
+  }
+
+  private boolean isNewer(Value body, SnapshotParser parser) {
+    return parser
+        .parse(body)
+        .match(
+            other -> other.region().equals(snapshot.region())
+                && other.generatedAtMillis() > snapshot.generatedAtMillis(),
+            unreadable -> false);
+  }
+
+  private Next submit(Detour changed) {
+    detour = changed;
+    plan = planner.plan(snapshot, nowMillis, detour);
+    detours++;
+    return detours <= MAX_DETOURS
+        ? Next.SUBMIT
+        : tryLater("the keys of region %s keep changing".formatted(snapshot.region()));
+  }
+
+  private Next leftInDoubt(CommitResult.InDoubt doubt) {
+    inDoubt = true;
+    return tryLater(doubt.message());
+  }
+
+  private Next unavailable(StoreRefusal.Unavailable refusal) {
+    return tryLater(refusal.message());
+  }
+
+  private Next tryLater(String problem) {
+    lastProblem = problem;
+    return Next.WAIT;
+  }
+
+  private Next wrongKind(StoreRefusal.WrongKind refusal) {
+    return refusedByStore(
+        Refusal.Code.WRONG_KIND,
+        "key %s holds the wrong kind of value (%s); move it out of the way, then persist again"
+            .formatted(refusal.key(), refusal.found()));
+  }
+
+  private Next rejected(StoreRefusal.Rejected refusal) {
+    return refusedByStore(Refusal.Code.STORE_REJECTED, refusal.message());
+  }
+
+  private Next refusedByStore(Refusal.Code code, String message) {
+    return inDoubt ? settle(new PersistOutcome.Unknown(message)) : refuse(code, message);
+  }
+
+  private Next refuseDrifted(Key key, long size) {
+    return refuse(
+        Refusal.Code.DRIFTED,
+        "key %s holds %d bytes that are no snapshot id; move it out of the way, then persist again"
+            .formatted(key, size));
+  }
+
+  private Next refuse(Refusal.Code code, String message) {
+    return settle(new PersistOutcome.Refused(new Refusal(code, message)));
+  }
+
+  private Next settle(PersistOutcome known) {
+    outcome = Optional.of(known);
+    return Next.NOTHING;
+  }
+
+  private static boolean isCut(Observation.Held held) {
+    return held.size() > held.head().size();
+  }
+
+  private static Optional<SnapshotId> asId(Value value) {
+    return Optional.of(value.asUtf8()).filter(SnapshotId::isId).map(SnapshotId::new);
+  }
+}
