@@ -21,8 +21,8 @@ import io.regionsnap.ports.Value;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -85,7 +85,7 @@ public final class ReadSnapshots {
           .<ReadOutcome>match(
               followed -> latest(region, followed),
               ReadOutcome.None::new,
-              wrong -> fallBack(region, wrongKind(wrong)),
+              wrong -> fallBackToPointer(region, wrongKind(wrong)),
               unreadable -> new ReadOutcome.Unreadable(unreadable.message())));
     }
     return outcomes;
@@ -300,7 +300,7 @@ public final class ReadSnapshots {
    * @return the regions that have an index or a pointer
    */
   public RegionsOutcome regions() {
-    SortedSet<Region> regions = new TreeSet<>();
+    NavigableSet<Region> regions = new TreeSet<>();
     for (Affixes affixes : List.of(layout.indexAffixes(), layout.pointerAffixes())) {
       Optional<String> cursor = Optional.empty();
       do {

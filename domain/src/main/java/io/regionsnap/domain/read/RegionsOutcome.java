@@ -2,7 +2,7 @@ package io.regionsnap.domain.read;
 
 import io.regionsnap.domain.Region;
 import java.util.Collections;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -14,10 +14,10 @@ public sealed interface RegionsOutcome {
    *
    * @param regions by name; may be empty
    */
-  record Listed(SortedSet<Region> regions) implements RegionsOutcome {
+  record Listed(NavigableSet<Region> regions) implements RegionsOutcome {
     /** Copies the set. */
     public Listed {
-      regions = Collections.unmodifiableSortedSet(new TreeSet<>(regions));
+      regions = Collections.unmodifiableNavigableSet(new TreeSet<>(regions));
     }
   }
 
