@@ -30,6 +30,7 @@ enum FileHead {
 
   private static final int HEADER_BYTES = 4096;
   private static final String HEADER_START = "H:2,";
+  private static final String HEADER_END = ",fletcher:";
   private static final String CHUNK = "chunk:";
 
   /**
@@ -41,14 +42,18 @@ enum FileHead {
       return FOREIGN;
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      ByteBuffer head = ByteBuffer.allocate(2 * HEADER_BYTES + CHUNK.length());
-      while (head.hasRemaining() && channel.read(head) >= 0) {
-        // Read on.
-      }
-      return judge(new String(head.array(), 0, head.position(), StandardCharsets.ISO_8859_1));
+      return of(channel);
     } catch (NoSuchFileException e) {
       return MISSING;
     }
+  }
+
+  static FileHead of(FileChannel channel) throws IOException {
+    ByteBuffer head = ByteBuffer.allocate(2 * HEADER_BYTES + CHUNK.length());
+    while (head.hasRemaining() && channel.read(head, head.position()) >= 0) {
+      // Read on.
+    }
+    return judge(new String(head.array(), 0, head.position(), StandardCharsets.ISO_8859_1));
   }
 
   private static FileHead judge(String head) {
@@ -61,6 +66,8 @@ enum FileHead {
     if (!store) {
       return head.startsWith(CHUNK, 2 * HEADER_BYTES) ? HEADLESS : FOREIGN;
     }
-    return first.equals(second) && !first.contains(CHUNK) ? UNUSED : STORE;
+    // The second copy may be cut off, the first may not: a store that was cut off is not unused.
+    boolean created = first.contains(CHUNK) || !first.contains(HEADER_END);
+    return !created && first.startsWith(second) ? UNUSED : STORE;
   }
 }

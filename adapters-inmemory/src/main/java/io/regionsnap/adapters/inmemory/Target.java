@@ -3,6 +3,7 @@ package io.regionsnap.adapters.inmemory;
 import io.regionsnap.adapters.inmemory.EmbeddedStoreException.Reason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -49,6 +50,9 @@ record Target(Path path, boolean readOnly, String scheme) {
   StoreFile openOrCreate() {
     FileHead head = head();
     if (!readOnly && (head == FileHead.MISSING || head == FileHead.UNUSED)) {
+      if (head == FileHead.UNUSED) {
+        clear();
+      }
       StoreFile.create(path, scheme + path);
       syncFolder();
     }
@@ -82,6 +86,30 @@ record Target(Path path, boolean readOnly, String scheme) {
       }
     }
     return StoreFile.open(path, scheme + path, readOnly);
+  }
+
+  /**
+   * Empties a file whose creation was cut off, for MVStore cannot read half a header. Looks again
+   * under the lock: another process may just be creating the store.
+   */
+  private void clear() {
+    try (FileChannel channel =
+            FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      if (lock == null) {
+        throw new EmbeddedStoreException(
+            Reason.LOCKED,
+            path,
+            "the store is just being made by another process",
+            "Wait longer",
+            null);
+      }
+      if (FileHead.of(channel) == FileHead.UNUSED) {
+        channel.truncate(0);
+      }
+    } catch (IOException e) {
+      throw refused(path, e);
+    }
   }
 
   private FileHead head() {
