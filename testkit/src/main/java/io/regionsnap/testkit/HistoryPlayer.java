@@ -23,12 +23,14 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
  * Plays a history on a store and, after every step, looks at the raw keys: the invariants of each
  * region must hold for the state and for the way that led to it, the answers must be those of the
- * {@link ReferenceModel}, and the latest snapshot must be the one that the model has. Not thread-safe.
+ * {@link ReferenceModel}, and the latest snapshot must be the one that the model has. Not
+ * thread-safe.
  */
 public final class HistoryPlayer {
   private static final Policy POLICY = Policy.DEFAULT;
@@ -57,8 +59,8 @@ public final class HistoryPlayer {
   private final KeyLayout layout;
   private final MutableClock storeClock;
   private final RegionInvariants invariants;
-  private final ReferenceModel model = new ReferenceModel(POLICY);
-  private final Map<Region, RegionState> before = new HashMap<>();
+  private final ReferenceModel model;
+  private final Map<String, RegionState> before = new HashMap<>();
   private Duration writerAhead = Duration.ZERO;
 
   /**
@@ -72,8 +74,9 @@ public final class HistoryPlayer {
     this.stage = stage;
     this.layout = layout;
     this.storeClock = storeClock;
+    this.model = new ReferenceModel(POLICY, layout);
     this.invariants = new RegionInvariants(layout, POLICY, SnapshotDocuments.PARSER);
-    observeRegions(stage.rawKeys().readAll());
+    observeRegions();
   }
 
   /**
@@ -93,7 +96,7 @@ public final class HistoryPlayer {
     } else if (step instanceof HistoryStep.PutLive live) {
       Key key = layout.live(new Region(live.region()));
       stage.rawKeys().putValue(key, Value.utf8("live"), OptionalLong.empty());
-      observeRegions(stage.rawKeys().readAll());
+      observeRegions();
     } else {
       stage.reopen();
     }
@@ -109,16 +112,15 @@ public final class HistoryPlayer {
 
   private void persist(List<HistoryStep.Draft> drafts) {
     List<Snapshot> snapshots = drafts.stream().map(this::snapshot).toList();
-    List<PersistOutcome> outcomes =
-        new PersistSnapshots(
-                stage.store(),
-                layout,
-                POLICY,
-                SnapshotDocuments.PARSER,
-                RetryPolicy.DEFAULT,
-                () -> storeClock.instant().plus(writerAhead),
-                storeClock::advance)
-            .persist(snapshots);
+    List<PersistOutcome> outcomes = new PersistSnapshots(
+            stage.store(),
+            layout,
+            POLICY,
+            SnapshotDocuments.PARSER,
+            RetryPolicy.DEFAULT,
+            () -> storeClock.instant().plus(writerAhead),
+            storeClock::advance)
+        .persist(snapshots);
     assertThat(outcomes.stream().map(HistoryPlayer::wordFor).toList())
         .as("outcomes of %s", snapshots)
         .isEqualTo(expected(snapshots));
@@ -129,12 +131,25 @@ public final class HistoryPlayer {
     for (int i = 0; i < snapshots.size(); i++) {
       order.add(i);
     }
-    order.sort(Comparator.comparingLong(i -> snapshots.get(i).generatedAtMillis()));
+    order.sort(Comparator.comparing((Integer i) -> snapshots.get(i).region())
+        .thenComparing(i -> snapshots.get(i).generatedAtMillis()));
     String[] words = new String[snapshots.size()];
     for (int i : order) {
-      words[i] = model.persist(snapshots.get(i), writerMillis(), storeClock.millis());
+      words[i] = ask(snapshots.get(i));
+    }
+    for (int i : order) {
+      // That the winner of a claim is stored is checked in a submission of its own, after the rest
+      // of the
+      // batch; by then the rest may be in the way more plainly.
+      if (words[i].startsWith("duplicate")) {
+        words[i] = ask(snapshots.get(i));
+      }
     }
     return List.of(words);
+  }
+
+  private String ask(Snapshot snapshot) {
+    return model.persist(snapshot, writerMillis(), storeClock.millis());
   }
 
   private Snapshot snapshot(HistoryStep.Draft draft) {
@@ -156,22 +171,22 @@ public final class HistoryPlayer {
   }
 
   private void checkRegions(Map<Key, ObservedKey> keys) {
-    Map<Region, RegionState> last = Map.copyOf(before);
-    observeRegions(keys);
-    before.forEach(
-        (region, state) -> {
-          assertThat(invariants.violations(state)).isEmpty();
-          assertThat(invariants.violations(last.get(region), state)).isEmpty();
-        });
+    for (String name : HistorySteps.REGIONS) {
+      RegionState after = stateOf(name, keys);
+      RegionState last = Objects.requireNonNull(before.put(name, after));
+      assertThat(invariants.violations(after)).isEmpty();
+      assertThat(invariants.violations(last, after)).isEmpty();
+    }
   }
 
-  private void observeRegions(Map<Key, ObservedKey> keys) {
-    for (String name : HistorySteps.REGIONS) {
-      Region region = new Region(name);
-      before.put(
-          region,
-          RegionState.of(region, layout, SnapshotDocuments.PARSER, keys, storeClock.millis()));
-    }
+  private void observeRegions() {
+    Map<Key, ObservedKey> keys = stage.rawKeys().readAll();
+    HistorySteps.REGIONS.forEach(name -> before.put(name, stateOf(name, keys)));
+  }
+
+  private RegionState stateOf(String region, Map<Key, ObservedKey> keys) {
+    return RegionState.of(
+        new Region(region), layout, SnapshotDocuments.PARSER, keys, storeClock.millis());
   }
 
   private void checkLatest() {
@@ -181,11 +196,10 @@ public final class HistoryPlayer {
       Region region = new Region(name);
       assertThat(read.latest(List.of(region)).get(0))
           .as("latest of %s", region)
-          .isEqualTo(
-              model
-                  .latest(region, storeClock.millis())
-                  .<ReadOutcome>map(ReadOutcome.Found::new)
-                  .orElseGet(ReadOutcome.None::new));
+          .isEqualTo(model
+              .latest(region, storeClock.millis())
+              .<ReadOutcome>map(ReadOutcome.Found::new)
+              .orElseGet(ReadOutcome.None::new));
     }
   }
 }

@@ -9,8 +9,8 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
 /**
- * Random histories, made so that things meet: few regions, ids and reasons, and times that repeat, lie
- * a millisecond to either side of every limit, or are years off.
+ * Random histories, made so that things meet: few regions, ids and reasons, and times that repeat,
+ * lie a millisecond to either side of every limit, or are years off.
  */
 public final class HistorySteps {
   /** The regions of these histories. */

@@ -1,5 +1,6 @@
 package io.regionsnap.testkit;
 
+import io.regionsnap.domain.KeyLayout;
 import io.regionsnap.domain.Policy;
 import io.regionsnap.domain.Refusal;
 import io.regionsnap.domain.Region;
@@ -20,15 +21,19 @@ import java.util.TreeMap;
  */
 public final class ReferenceModel {
   private final Policy policy;
+  private final boolean regionsShareIds;
   private final Map<Region, RegionModel> regions = new HashMap<>();
+  private final Map<SnapshotId, Snapshot> shared = new HashMap<>();
 
   /**
    * A model in which nothing is stored.
    *
    * @param policy how long things are kept
+   * @param layout how keys are named: in one of the layouts id views do not name their region
    */
-  public ReferenceModel(Policy policy) {
+  public ReferenceModel(Policy policy, KeyLayout layout) {
     this.policy = policy;
+    this.regionsShareIds = layout == KeyLayout.WORLDMONITOR;
   }
 
   /**
@@ -65,7 +70,7 @@ public final class ReferenceModel {
     private final TreeMap<Long, Snapshot> members = new TreeMap<>();
 
     /** Every snapshot whose views have not expired, also after it was trimmed from the index. */
-    private final Map<SnapshotId, Snapshot> stored = new HashMap<>();
+    private final Map<SnapshotId, Snapshot> stored = regionsShareIds ? shared : new HashMap<>();
 
     private final Map<Bucket, Claim> claims = new HashMap<>();
 
@@ -95,7 +100,8 @@ public final class ReferenceModel {
         return Optional.of("already persisted");
       } else if (storeMillis >= writerMillis + policy.claimLifetime().toMillis()) {
         return Optional.of("CLOCKS_DISAGREE");
-      } else if (!members.isEmpty() && at < members.lastKey() - policy.retention().toMillis()) {
+      } else if (!members.isEmpty()
+          && at < members.lastKey() - policy.retention().toMillis()) {
         return Optional.of("OLDER_THAN_RETENTION");
       } else if (isIdTaken(snapshot)) {
         return Optional.of("ID_TAKEN");
@@ -112,10 +118,8 @@ public final class ReferenceModel {
       Snapshot holder = stored.get(snapshot.id());
       return (holder != null && !holder.body().equals(snapshot.body()))
           || members.values().stream()
-              .anyMatch(
-                  member ->
-                      member.id().equals(snapshot.id())
-                          && member.generatedAtMillis() != snapshot.generatedAtMillis());
+              .anyMatch(member -> member.id().equals(snapshot.id())
+                  && member.generatedAtMillis() != snapshot.generatedAtMillis());
     }
 
     private boolean isTimestampTaken(Snapshot snapshot) {
@@ -123,9 +127,9 @@ public final class ReferenceModel {
       Snapshot member = members.get(at);
       return (member != null && !member.id().equals(snapshot.id()))
           || stored.values().stream()
-              .anyMatch(
-                  other ->
-                      other.generatedAtMillis() == at && !other.body().equals(snapshot.body()));
+              .anyMatch(other -> other.generatedAtMillis() == at
+                  && other.region().equals(snapshot.region())
+                  && !other.body().equals(snapshot.body()));
     }
 
     Optional<Snapshot> latest(long storeMillis) {

@@ -27,11 +27,9 @@ public final class SnapshotDocuments {
    */
   public static Snapshot snapshot(
       String region, String id, long generatedAtMillis, String reason, String content) {
-    String document =
-        """
+    String document = """
         {"region_id":"%s","generated_at":%d,"meta":{"snapshot_id":"%s","trigger_reason":"%s"},\
-        "content":"%s"}"""
-            .formatted(region, generatedAtMillis, id, reason, content);
+        "content":"%s"}""".formatted(region, generatedAtMillis, id, reason, content);
     return new Snapshot(
         new Region(region),
         new SnapshotId(id),

@@ -57,16 +57,16 @@ class ConcurrentWritersProperties {
   private record Bucket(String reason, long number) {}
 
   @Property(tries = 300)
-  void writersInMemory_breakNoInvariantAndWinEachClaimOnce(
-      @ForAll("writers") List<Writer> writers) throws Exception {
+  void writersInMemory_breakNoInvariantAndWinEachClaimOnce(@ForAll("writers") List<Writer> writers)
+      throws Exception {
     try (CloseableStage stage = Stages.inMemory(CLOCK)) {
       race(stage, writers);
     }
   }
 
   @Property(tries = 100)
-  void writersOnAFile_breakNoInvariantAndWinEachClaimOnce(
-      @ForAll("writers") List<Writer> writers) throws Exception {
+  void writersOnAFile_breakNoInvariantAndWinEachClaimOnce(@ForAll("writers") List<Writer> writers)
+      throws Exception {
     Path file = Files.createTempDirectory("regionsnap").resolve("store");
     try (CloseableStage stage = Stages.embedded(file, CLOCK)) {
       race(stage, writers);
@@ -148,13 +148,8 @@ class ConcurrentWritersProperties {
   }
 
   private static List<?> violations(CloseableStage stage) {
-    RegionState state =
-        RegionState.of(
-            MENA,
-            LAYOUT,
-            SnapshotDocuments.PARSER,
-            stage.rawKeys().readAll(),
-            CLOCK.millis());
+    RegionState state = RegionState.of(
+        MENA, LAYOUT, SnapshotDocuments.PARSER, stage.rawKeys().readAll(), CLOCK.millis());
     return new RegionInvariants(LAYOUT, POLICY, SnapshotDocuments.PARSER).violations(state);
   }
 
@@ -172,24 +167,17 @@ class ConcurrentWritersProperties {
   }
 
   private static ReadSnapshots reader(CloseableStage stage) {
-    return new ReadSnapshots(
-        stage.store(), LAYOUT, POLICY, SnapshotDocuments.PARSER, CLOCK);
+    return new ReadSnapshots(stage.store(), LAYOUT, POLICY, SnapshotDocuments.PARSER, CLOCK);
   }
 
   @Provide
   Arbitrary<List<Writer>> writers() {
-    Arbitrary<Snapshot> snapshots =
-        Combinators.combine(
-                Arbitraries.integers().between(0, 11),
-                Arbitraries.integers().between(0, 3),
-                Arbitraries.of("scheduled_6h", "regime_shift"))
-            .as((id, minutes, reason) ->
-                SnapshotDocuments.snapshot(
-                    "mena",
-                    "id-" + id,
-                    CLOCK.millis() - id - minutes * 600_000L,
-                    reason,
-                    "content"));
+    Arbitrary<Snapshot> snapshots = Combinators.combine(
+            Arbitraries.integers().between(0, 11),
+            Arbitraries.integers().between(0, 3),
+            Arbitraries.of("scheduled_6h", "regime_shift"))
+        .as((id, minutes, reason) -> SnapshotDocuments.snapshot(
+            "mena", "id-" + id, CLOCK.millis() - id - minutes * 600_000L, reason, "content"));
     return snapshots
         .list()
         .ofMinSize(1)

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A process that persists snapshots until it is killed, and says which ones it was told are persisted:
- * one line each, {@code REGION ID GENERATED_AT}, after {@code open}.
+ * A process that persists snapshots until it is killed, and says which ones it was told are
+ * persisted: one line each, {@code REGION ID GENERATED_AT}, after {@code open}.
  */
 final class CrashingWriter {
   static final List<String> REGIONS = List.of("mena", "europe", "global");
@@ -30,17 +30,15 @@ final class CrashingWriter {
   public static void main(String[] arguments) {
     long start = InstantSource.system().millis() / STEP_MILLIS * STEP_MILLIS - 85L * 86_400_000;
     try (EmbeddedStore store =
-        EmbeddedStore.open(
-            Path.of(arguments[0]), Options.readWrite(), InstantSource.system())) {
-      PersistSnapshots persist =
-          new PersistSnapshots(
-              store,
-              KeyLayout.TAGGED,
-              Policy.DEFAULT,
-              SnapshotDocuments.PARSER,
-              RetryPolicy.DEFAULT,
-              InstantSource.system(),
-              Pause.REAL);
+        EmbeddedStore.open(Path.of(arguments[0]), Options.readWrite(), InstantSource.system())) {
+      PersistSnapshots persist = new PersistSnapshots(
+          store,
+          KeyLayout.TAGGED,
+          Policy.DEFAULT,
+          SnapshotDocuments.PARSER,
+          RetryPolicy.DEFAULT,
+          InstantSource.system(),
+          Pause.REAL);
       System.out.println("open");
       for (int i = Integer.parseInt(arguments[1]); ; i++) {
         report(persist, snapshots(i, start + i * STEP_MILLIS));
@@ -52,13 +50,12 @@ final class CrashingWriter {
   private static List<Snapshot> snapshots(int number, long generatedAtMillis) {
     List<Snapshot> snapshots = new ArrayList<>();
     for (String region : REGIONS.subList(0, 1 + number % REGIONS.size())) {
-      snapshots.add(
-          SnapshotDocuments.snapshot(
-              region,
-              region + "-" + number,
-              generatedAtMillis,
-              "scheduled_6h",
-              "x".repeat(number * 7919 % 20_000)));
+      snapshots.add(SnapshotDocuments.snapshot(
+          region,
+          region + "-" + number,
+          generatedAtMillis,
+          "scheduled_6h",
+          "x".repeat(number * 7919 % 20_000)));
     }
     return snapshots;
   }

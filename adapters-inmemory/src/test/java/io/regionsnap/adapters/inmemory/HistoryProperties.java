@@ -31,8 +31,7 @@ class HistoryProperties {
 
   @Property(tries = 1000, shrinking = ShrinkingMode.BOUNDED)
   void histories_keepTheInvariantsAndAgree(
-      @ForAll KeyLayout layout, @ForAll("histories") List<HistoryStep> history)
-      throws IOException {
+      @ForAll KeyLayout layout, @ForAll("histories") List<HistoryStep> history) throws IOException {
     Path file = Files.createTempDirectory("regionsnap").resolve("store");
     MutableClock memoryClock = new MutableClock(START);
     MutableClock fileClock = new MutableClock(START);

@@ -7,12 +7,12 @@ import io.regionsnap.domain.KeyLayout;
 import io.regionsnap.domain.Policy;
 import io.regionsnap.domain.Region;
 import io.regionsnap.domain.SnapshotId;
+import io.regionsnap.domain.invariants.ObservedKey;
 import io.regionsnap.domain.invariants.RegionInvariants;
 import io.regionsnap.domain.invariants.RegionState;
 import io.regionsnap.domain.read.ReadOutcome;
 import io.regionsnap.domain.read.ReadSnapshots;
 import io.regionsnap.ports.Key;
-import io.regionsnap.domain.invariants.ObservedKey;
 import io.regionsnap.testkit.SnapshotDocuments;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -24,12 +24,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills a writing process, with SIGKILL, at random moments. After each kill the file must open, keep
- * the invariants, and hold everything that the process said was persisted.
+ * Kills a writing process, with SIGKILL, at random moments. After each kill the file must open,
+ * keep the invariants, and hold everything that the process said was persisted.
  *
  * <p>{@code -Dregionsnap.kills=N} kills N times instead of 100; {@code -Dregionsnap.kills.seed=N}
  * repeats the moments of a run as far as they can be repeated (the seed is printed).
@@ -44,9 +46,14 @@ class KillTest {
   private static final Policy POLICY = Policy.DEFAULT;
   private static final KeyLayout LAYOUT = KeyLayout.TAGGED;
 
-  @TempDir Path folder = Path.of("replaced");
+  private static final Pattern LINE = Pattern.compile("(\\S+) (\\S+) \\d*");
 
-  private final List<String> reported = new ArrayList<>();
+  private record Reported(Region region, SnapshotId id) {}
+
+  @TempDir
+  Path folder = Path.of("replaced");
+
+  private final List<Reported> reported = new ArrayList<>();
 
   @Test
   void kill_atAnyMoment_losesNothingThatWasReportedAndLeavesNothingPartial() throws Exception {
@@ -72,21 +79,22 @@ class KillTest {
     assertThat(persisted).isGreaterThan(kills);
   }
 
-  /** Reads a random number of lines, lets a random moment pass, kills, reads what was still said. */
+  /**
+   * Reads a random number of lines, lets a random moment pass, kills, reads what was still said.
+   */
   private void writeAndKill(Path file, int firstSnapshot, Random random)
       throws IOException, InterruptedException {
-    Process writer =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                CrashingWriter.class.getName(),
-                file.toString(),
-                Integer.toString(firstSnapshot))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    Process writer = new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            CrashingWriter.class.getName(),
+            file.toString(),
+            Integer.toString(firstSnapshot))
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
     try (BufferedReader output = writer.inputReader(StandardCharsets.UTF_8)) {
       // One kill in ten falls into the opening of the file, the others into the writing.
       int linesBeforeKill = random.nextInt(10) == 0 ? 0 : 1 + random.nextInt(60);
@@ -97,7 +105,9 @@ class KillTest {
         note(line);
       }
       spin(nanosBeforeKill);
-      writer.destroyForcibly();
+      // Through the handle: Process.destroyForcibly would also close the output that is still to be
+      // read.
+      assertThat(writer.toHandle().destroyForcibly()).isTrue();
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         note(line);
       }
@@ -115,8 +125,9 @@ class KillTest {
 
   /** Leaves out {@code open}, and a last line that the kill cut off before the id had ended. */
   private void note(String line) {
-    if (line.split(" ").length == 3) {
-      reported.add(line);
+    Matcher matcher = LINE.matcher(line);
+    if (matcher.matches()) {
+      reported.add(new Reported(new Region(matcher.group(1)), new SnapshotId(matcher.group(2))));
     }
   }
 
@@ -124,20 +135,17 @@ class KillTest {
     InstantSource clock = InstantSource.system();
     try (EmbeddedStore store = EmbeddedStore.open(file, Options.readWrite(), clock)) {
       Map<Key, ObservedKey> keys = PlaceRawKeys.of(store, clock).readAll();
-      RegionInvariants invariants =
-          new RegionInvariants(LAYOUT, POLICY, SnapshotDocuments.PARSER);
+      RegionInvariants invariants = new RegionInvariants(LAYOUT, POLICY, SnapshotDocuments.PARSER);
       for (String region : CrashingWriter.REGIONS) {
-        RegionState state =
-            RegionState.of(
-                new Region(region), LAYOUT, SnapshotDocuments.PARSER, keys, clock.millis());
+        RegionState state = RegionState.of(
+            new Region(region), LAYOUT, SnapshotDocuments.PARSER, keys, clock.millis());
         assertThat(invariants.violations(state)).as(when).isEmpty();
       }
       ReadSnapshots read =
           new ReadSnapshots(store, LAYOUT, POLICY, SnapshotDocuments.PARSER, clock);
-      for (String line : reported) {
-        String[] parts = line.split(" ");
-        assertThat(read.byId(new Region(parts[0]), new SnapshotId(parts[1])))
-            .as("%s: %s", when, line)
+      for (Reported snapshot : reported) {
+        assertThat(read.byId(snapshot.region(), snapshot.id()))
+            .as("%s: %s", when, snapshot)
             .isInstanceOf(ReadOutcome.Found.class);
       }
     }

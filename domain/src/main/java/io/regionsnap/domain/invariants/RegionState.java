@@ -47,8 +47,9 @@ public record RegionState(
   }
 
   /**
-   * Picks the keys of a region from all that was seen in a store. An id view whose name does not
-   * name its region belongs to it if its body says so or the region's index names its id.
+   * Picks the keys of a region from all that was seen in a store. An id view whose name names no
+   * region belongs to the region that its body names; if its body names none, to every region whose
+   * index names its id.
    *
    * @param region the region
    * @param layout how keys are named
@@ -91,6 +92,7 @@ public record RegionState(
         claims);
   }
 
+  /** The body decides; if it says nothing, the index does. */
   private static boolean belongs(
       SnapshotId id,
       ObservedKey seen,
@@ -100,11 +102,11 @@ public record RegionState(
     boolean named = index.isPresent()
         && index.get() instanceof ObservedIndex observed
         && observed.entries().stream().anyMatch(entry -> entry.member().equals(id.text()));
-    return named
-        || (seen instanceof ObservedValue value
-            && parser
-                .parse(value.value())
-                .match(snapshot -> snapshot.region().equals(region), refusal -> false));
+    return seen instanceof ObservedValue value
+        ? parser
+            .parse(value.value())
+            .match(snapshot -> snapshot.region().equals(region), refusal -> named)
+        : named;
   }
 
   /**

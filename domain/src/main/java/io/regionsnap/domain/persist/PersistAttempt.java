@@ -127,9 +127,7 @@ final class PersistAttempt {
 
   private Next idTaken() {
     return refuse(
-        Refusal.Code.ID_TAKEN,
-        "id %s is in use for other content in region %s"
-            .formatted(snapshot.id(), snapshot.region()));
+        Refusal.Code.ID_TAKEN, "id %s is in use for other content".formatted(snapshot.id()));
   }
 
   private Next timestampTaken(String holder) {
