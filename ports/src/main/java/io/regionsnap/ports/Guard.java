@@ -8,6 +8,11 @@ import java.util.List;
  *
  * <p>A key that holds the wrong kind is not a failed guard: it refuses the whole transaction
  * ({@link StoreRefusal.WrongKind}).
+ *
+ * <p>What is observed where a guard does not hold: the value that the key holds
+ * ({@link Observation.Held}), or {@link Observation.Nothing} where a key was expected, for guards
+ * that speak of a key; for guards of an index, the entry that each of them names; for the clock,
+ * the clock.
  */
 public sealed interface Guard {
 
@@ -51,7 +56,8 @@ public sealed interface Guard {
   record AtTop(Key key, Key index) implements Guard {}
 
   /**
-   * The index has this member at this score.
+   * The index has this member at this score. Otherwise its entry at another score is observed, or
+   * nothing.
    *
    * @param index an index
    * @param entry the member and its score
@@ -60,7 +66,8 @@ public sealed interface Guard {
 
   /**
    * The index has this member at no other score, and no other member at this score; both may be
-   * absent.
+   * absent. Otherwise the entry in the way is observed: this member's own at another score if there
+   * is one, else any other member's at this score.
    *
    * @param index an index
    * @param entry the member and its score
@@ -69,7 +76,7 @@ public sealed interface Guard {
 
   /**
    * The index is empty, or its highest score minus the span is not above this score. A lower score
-   * would be trimmed in the moment it is added.
+   * would be trimmed in the moment it is added. Otherwise the top is observed.
    *
    * @param index an index
    * @param score the score

@@ -1,0 +1,114 @@
+package io.regionsnap.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.regionsnap.ports.Guard;
+import io.regionsnap.ports.Query;
+import io.regionsnap.ports.ReadResult;
+import io.regionsnap.ports.Scan;
+import io.regionsnap.ports.ScanPage;
+import io.regionsnap.ports.Value;
+import io.regionsnap.ports.Write;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** Expiry: a key is gone at exactly its instant. Needs a clock that can be set. */
+public abstract class ExpiryContract extends StoreContract {
+
+  private long givenExpiring() {
+    long expiry = requireClock().millis() + 10_000;
+    raw.putValue(FIRST, ONE, OptionalLong.of(expiry));
+    raw.putIndex(INDEX, List.of(entry("one", 1)), OptionalLong.of(expiry));
+    return expiry;
+  }
+
+  @Test
+  void read_oneMillisecondBeforeExpiry_isFound() {
+    setClock(givenExpiring() - 1);
+    assertThat(read(new Query.Get(FIRST))).isEqualTo(found(ONE));
+    assertThat(read(Query.Range.top(INDEX))).isEqualTo(found(List.of(entry("one", 1))));
+    assertThat(raw.readAll()).containsOnlyKeys(FIRST, INDEX);
+  }
+
+  @Test
+  void read_atExpiry_isAbsentToEveryQuery() {
+    setClock(givenExpiring());
+    assertThat(read(new Query.Get(FIRST))).isEqualTo(new ReadResult.Absent<Value>());
+    assertThat(read(Query.Range.top(INDEX))).isEqualTo(found(List.of()));
+    assertThat(read(new Query.Describe(INDEX))).isInstanceOf(ReadResult.Absent.class);
+    assertThat(read(new Query.Describe(FIRST))).isInstanceOf(ReadResult.Absent.class);
+    assertThat(store.scan(new Scan("", "", Optional.empty(), 100)))
+        .isEqualTo(found(new ScanPage(List.of(), Optional.empty())));
+    assertThat(raw.readAll()).isEmpty();
+  }
+
+  @Test
+  void commit_atExpiry_isAbsentToGuardsAndKinds() {
+    setClock(givenExpiring());
+    assertThat(commit(
+            List.of(
+                new Guard.Absent(FIRST),
+                new Guard.WithinSpan(INDEX, -100, 0),
+                new Guard.Admits(INDEX, entry("two", 1))),
+            put(FIRST, TWO)))
+        .isEqualTo(APPLIED);
+    assertThat(valueOf(FIRST)).isEqualTo(TWO);
+  }
+
+  @Test
+  void commit_atExpiry_keyMayChangeItsKind() {
+    setClock(givenExpiring());
+    applied(put(INDEX, TWO), new Write.Add(FIRST, entry("two", 2)));
+    assertThat(valueOf(INDEX)).isEqualTo(TWO);
+    assertThat(read(Query.Range.top(FIRST))).isEqualTo(found(List.of(entry("two", 2))));
+  }
+
+  @Test
+  void add_expiredIndex_beginsAnew() {
+    setClock(givenExpiring());
+    applied(add("two", 0));
+    assertThat(entries()).containsExactly(entry("two", 0));
+    assertThat(expiryOf(INDEX)).isEmpty();
+  }
+
+  @Test
+  void ifNewTop_expiredIndexHadAHigherTop_writes() {
+    setClock(givenExpiring());
+    applied(add("two", 0), new Write.IfNewTop(put(SECOND, TWO)));
+    assertThat(valueOf(SECOND)).isEqualTo(TWO);
+  }
+
+  @Test
+  void put_laterExpiry_outlivesTheFirst() {
+    long expiry = givenExpiring();
+    applied(new Write.Put(FIRST, TWO, expiry + 1));
+    setClock(expiry);
+    applied(put(SECOND, ONE));
+    assertThat(valueOf(FIRST)).isEqualTo(TWO);
+    setClock(expiry + 1);
+    assertThat(valueOf(FIRST)).isNull();
+  }
+
+  @Test
+  void expireWithTop_laterExpiry_outlivesTheFirst() {
+    long expiry = givenExpiring();
+    applied(add("two", expiry), new Write.ExpireWithTop(INDEX, 1));
+    setClock(expiry);
+    assertThat(entries()).hasSize(2);
+    setClock(expiry + 1);
+    assertThat(entries()).isEmpty();
+  }
+
+  @Test
+  void put_sameBytesUnderTwoKeys_eachExpiresAlone() {
+    long expiry = requireClock().millis() + 10_000;
+    Value shared = Value.copyOf(new byte[5_000]);
+    applied(new Write.Put(FIRST, shared, expiry), new Write.Put(SECOND, shared, expiry + 1));
+    setClock(expiry);
+    applied(add("any", 1));
+    assertThat(valueOf(FIRST)).isNull();
+    assertThat(valueOf(SECOND)).isEqualTo(shared);
+  }
+}

@@ -1,0 +1,50 @@
+package io.regionsnap.testkit;
+
+import io.regionsnap.domain.invariants.ObservedKey;
+import io.regionsnap.ports.IndexEntry;
+import io.regionsnap.ports.Key;
+import io.regionsnap.ports.Value;
+import java.util.Collection;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * An observer of the raw keys of a store, and a tamperer with them, that does not go through the
+ * store's own commits and reads. What it does is seen by the store at once.
+ *
+ * <p>Used by one thread, while nobody else uses the store.
+ */
+public interface RawKeys {
+
+  /**
+   * Everything that exists.
+   *
+   * @return a copy; keys that have expired are not in it
+   */
+  Map<Key, ObservedKey> readAll();
+
+  /**
+   * Puts a value, whatever was there.
+   *
+   * @param key the key
+   * @param value the bytes
+   * @param expiresAtMillis epoch milliseconds; empty for never
+   */
+  void putValue(Key key, Value value, OptionalLong expiresAtMillis);
+
+  /**
+   * Puts an index, whatever was there.
+   *
+   * @param key the key
+   * @param entries one or more
+   * @param expiresAtMillis epoch milliseconds; empty for never
+   */
+  void putIndex(Key key, Collection<IndexEntry> entries, OptionalLong expiresAtMillis);
+
+  /**
+   * Deletes a key, if it exists.
+   *
+   * @param key the key
+   */
+  void delete(Key key);
+}

@@ -1,0 +1,144 @@
+package io.regionsnap.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.regionsnap.domain.invariants.ObservedKey.ObservedIndex;
+import io.regionsnap.domain.invariants.ObservedKey.ObservedValue;
+import io.regionsnap.ports.CommitResult;
+import io.regionsnap.ports.Guard;
+import io.regionsnap.ports.IndexEntry;
+import io.regionsnap.ports.Key;
+import io.regionsnap.ports.Query;
+import io.regionsnap.ports.ReadResult;
+import io.regionsnap.ports.Transaction;
+import io.regionsnap.ports.TransactionalStore;
+import io.regionsnap.ports.Value;
+import io.regionsnap.ports.Write;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * What the parts of the contract share: the store of the test, names, and short ways to say things.
+ *
+ * <p>All keys carry one hash tag, so that a Redis cluster takes them in one transaction.
+ */
+// Fields are set before each test; a checker of constructors cannot see that.
+@SuppressWarnings("NullAway.Init")
+@TestInstance(TestInstance.Lifecycle.PER_METHOD)
+abstract class StoreContract {
+  static final CommitResult APPLIED = new CommitResult.Applied();
+  static final Key FIRST = new Key("contract:{t}:first");
+  static final Key SECOND = new Key("contract:{t}:second");
+  static final Key INDEX = new Key("contract:{t}:index");
+  static final Value ONE = Value.utf8("one");
+  static final Value TWO = Value.utf8("two");
+
+  StoreFixture fixture;
+  TransactionalStore store;
+  RawKeys raw;
+
+  /**
+   * Makes a store for one test.
+   *
+   * @return a store without keys
+   * @throws Exception if that fails, and the test with it
+   */
+  protected abstract StoreFixture createFixture() throws Exception;
+
+  @BeforeEach
+  final void openStore() throws Exception {
+    fixture = createFixture();
+    store = fixture.store();
+    raw = fixture.raw();
+  }
+
+  @AfterEach
+  final void closeStore() {
+    store.close();
+  }
+
+  /** The store's clock, if it can be set; the machine's otherwise. */
+  long now() {
+    return fixture.clock().map(MutableClock::millis).orElseGet(System::currentTimeMillis);
+  }
+
+  /** An expiry that no test lives to see. */
+  long later() {
+    return now() + 3_600_000;
+  }
+
+  /** The clock, or the end of the test: visibly skipped. */
+  MutableClock requireClock() {
+    Assumptions.assumeTrue(fixture.clock().isPresent(), "the clock of this store cannot be set");
+    return fixture.clock().orElseThrow();
+  }
+
+  void setClock(long millis) {
+    requireClock().set(Instant.ofEpochMilli(millis));
+  }
+
+  Write.Put put(Key key, Value value) {
+    return new Write.Put(key, value, later());
+  }
+
+  static Write.Add add(String member, long score) {
+    return new Write.Add(INDEX, entry(member, score));
+  }
+
+  static IndexEntry entry(String member, long score) {
+    return new IndexEntry(member, score);
+  }
+
+  void given(Key key, Value value) {
+    raw.putValue(key, value, OptionalLong.of(later()));
+  }
+
+  void given(IndexEntry... entries) {
+    raw.putIndex(INDEX, List.of(entries), OptionalLong.of(later()));
+  }
+
+  CommitResult commit(List<Guard> guards, Write... writes) {
+    return commit(new Transaction(guards, List.of(writes)));
+  }
+
+  CommitResult commit(Transaction transaction) {
+    List<CommitResult> results = store.commit(List.of(transaction));
+    assertThat(results).hasSize(1);
+    return results.get(0);
+  }
+
+  void applied(Write... writes) {
+    assertThat(commit(List.of(), writes)).isEqualTo(APPLIED);
+  }
+
+  <T> ReadResult<T> read(Query<T> query) {
+    List<ReadResult<T>> results = store.read(List.of(query));
+    assertThat(results).hasSize(1);
+    return results.get(0);
+  }
+
+  static <T> ReadResult<T> found(T value) {
+    return new ReadResult.Found<>(value);
+  }
+
+  /** What a key holds, or null. */
+  @org.jspecify.annotations.Nullable Value valueOf(Key key) {
+    return raw.readAll().get(key) instanceof ObservedValue seen ? seen.value() : null;
+  }
+
+  List<IndexEntry> entries() {
+    return raw.readAll().get(INDEX) instanceof ObservedIndex seen
+        ? List.copyOf(seen.entries())
+        : List.of();
+  }
+
+  OptionalLong expiryOf(Key key) {
+    return Objects.requireNonNull(raw.readAll().get(key), key.name()).expiresAtMillis();
+  }
+}
