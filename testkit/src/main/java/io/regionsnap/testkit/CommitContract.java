@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Commits as a whole: batches, wrong kinds, closing. */
@@ -103,7 +104,7 @@ public abstract class CommitContract extends StoreContract {
   }
 
   private static List<Key> nine(String name) {
-    return java.util.stream.IntStream.range(0, 9)
+    return IntStream.range(0, 9)
         .mapToObj(i -> new Key("contract:{t}:" + name + i))
         .toList();
   }

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 public abstract class ConcurrencyContract extends StoreContract {
   private static final int THREADS = 4;
   private static final int COMMITS = 60;
+  private static final int FILLERS = 50;
   private static final String PREFIX = "contract:{t}:body:";
 
   /** Runs tasks at once, all of them begun, and waits for the last. */
@@ -90,14 +91,17 @@ public abstract class ConcurrencyContract extends StoreContract {
     return lost;
   }
 
+  /** The pointer first and what it names last: in between, every reader would see it dangle. */
   private Transaction whole(int number) {
     String id = "id" + number;
-    return new Transaction(
-        List.of(),
-        List.of(
-            put(new Key(PREFIX + id), Value.utf8(id)),
-            new Write.Add(INDEX, new IndexEntry(id, number)),
-            new Write.PointAtTop(FIRST, INDEX, later())));
+    List<Write> writes = new ArrayList<>();
+    writes.add(put(FIRST, Value.utf8(id)));
+    writes.add(new Write.Add(INDEX, new IndexEntry(id, number)));
+    for (int i = 0; i < FILLERS; i++) {
+      writes.add(put(new Key("contract:{t}:filler:" + i), Value.utf8(id)));
+    }
+    writes.add(put(new Key(PREFIX + id), Value.utf8(id)));
+    return new Transaction(List.of(), writes);
   }
 
   @Test

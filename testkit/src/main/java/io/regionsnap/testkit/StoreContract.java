@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,7 +129,7 @@ abstract class StoreContract {
   }
 
   /** What a key holds, or null. */
-  @org.jspecify.annotations.Nullable Value valueOf(Key key) {
+  @Nullable Value valueOf(Key key) {
     return raw.readAll().get(key) instanceof ObservedValue seen ? seen.value() : null;
   }
 

@@ -1,5 +1,7 @@
 package io.regionsnap.adapters.inmemory;
 
+import java.io.EOFException;
+
 /** What is stored contradicts itself. */
 final class Damage extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -11,7 +13,7 @@ final class Damage extends RuntimeException {
   /** Whether something in the causes of a failure says that the file is damaged. */
   static boolean isIn(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof Damage || cause instanceof java.io.EOFException) {
+      if (cause instanceof Damage || cause instanceof EOFException) {
         return true;
       }
     }

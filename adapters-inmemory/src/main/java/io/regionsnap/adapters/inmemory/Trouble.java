@@ -5,6 +5,7 @@ import io.regionsnap.ports.StoreRefusal;
 import java.nio.file.Path;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sorts what MVStore throws. A damaged page makes it throw nearly anything, errors included, since
@@ -54,8 +55,7 @@ final class Trouble {
     };
   }
 
-  static EmbeddedStoreException damaged(
-      Path file, String how, @org.jspecify.annotations.Nullable Throwable cause) {
+  static EmbeddedStoreException damaged(Path file, String how, @Nullable Throwable cause) {
     return new EmbeddedStoreException(
         Reason.DAMAGED,
         file,

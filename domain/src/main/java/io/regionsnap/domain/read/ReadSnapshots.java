@@ -1,8 +1,6 @@
 package io.regionsnap.domain.read;
 
-import io.regionsnap.domain.Affixes;
 import io.regionsnap.domain.KeyLayout;
-import io.regionsnap.domain.KeyRole;
 import io.regionsnap.domain.Policy;
 import io.regionsnap.domain.Quoted;
 import io.regionsnap.domain.Region;
@@ -10,20 +8,15 @@ import io.regionsnap.domain.Snapshot;
 import io.regionsnap.domain.SnapshotId;
 import io.regionsnap.domain.SnapshotParser;
 import io.regionsnap.ports.Followed;
-import io.regionsnap.ports.IndexEntry;
 import io.regionsnap.ports.Key;
 import io.regionsnap.ports.Query;
 import io.regionsnap.ports.ReadResult;
-import io.regionsnap.ports.Scan;
-import io.regionsnap.ports.ScanPage;
 import io.regionsnap.ports.TransactionalStore;
 import io.regionsnap.ports.Value;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * Reads snapshots. A body is given out only if it says the region, id and time that its keys say.
@@ -33,14 +26,13 @@ import java.util.TreeSet;
  */
 public final class ReadSnapshots {
   private static final int FALLBACK_PAGE = 16;
-  private static final int SCAN_PAGE = 1000;
 
   private final TransactionalStore store;
   private final KeyLayout layout;
-  private final Policy policy;
   private final SnapshotParser parser;
-  private final InstantSource clock;
   private final Bodies bodies;
+  private final History history;
+  private final RegionScan regionScan;
 
   /**
    * The use case on a store.
@@ -59,10 +51,10 @@ public final class ReadSnapshots {
       InstantSource clock) {
     this.store = store;
     this.layout = layout;
-    this.policy = policy;
     this.parser = parser;
-    this.clock = clock;
     this.bodies = new Bodies(store, layout, parser);
+    this.history = new History(store, layout, policy, clock);
+    this.regionScan = new RegionScan(store, layout);
   }
 
   /**
@@ -85,7 +77,7 @@ public final class ReadSnapshots {
           .<ReadOutcome>match(
               followed -> latest(region, followed),
               ReadOutcome.None::new,
-              wrong -> fallBackToPointer(region, wrongKind(wrong)),
+              wrong -> fallBackToPointer(region, History.wrongKind(wrong)),
               unreadable -> new ReadOutcome.Unreadable(unreadable.message())));
     }
     return outcomes;
@@ -98,7 +90,6 @@ public final class ReadSnapshots {
           : fallBack(region, "the index of %s has members but no pointer".formatted(region));
     }
     String target = followed.target().get().asUtf8();
-    String pointer = "the pointer of %s names %s".formatted(region, Quoted.of(target));
     return followed
         .value()
         .map(body -> parser
@@ -106,10 +97,17 @@ public final class ReadSnapshots {
             .match(
                 snapshot -> isNamed(snapshot, region, target)
                     ? new ReadOutcome.Found(snapshot)
-                    : fallBack(region, pointer + ", whose view holds another snapshot"),
+                    : fallBack(
+                        region, pointing(region, target, "whose view holds another snapshot")),
                 refusal -> fallBack(
-                    region, pointer + ", whose view holds no snapshot: " + refusal.message())))
-        .orElseGet(() -> fallBack(region, pointer + ", which is not stored"));
+                    region,
+                    pointing(
+                        region, target, "whose view holds no snapshot: " + refusal.message()))))
+        .orElseGet(() -> fallBack(region, pointing(region, target, "which is not stored")));
+  }
+
+  private static String pointing(Region region, String target, String problem) {
+    return "the pointer of %s names %s, %s".formatted(region, Quoted.of(target), problem);
   }
 
   private static boolean isNamed(Snapshot snapshot, Region region, String id) {
@@ -159,7 +157,7 @@ public final class ReadSnapshots {
                     : drifted(view + " holds another snapshot"),
                 refusal -> drifted(view + " holds no snapshot: " + refusal.message())),
         ReadOutcome.None::new,
-        wrong -> drifted(wrongKind(wrong)),
+        wrong -> drifted(History.wrongKind(wrong)),
         unreadable -> new ReadOutcome.Unreadable(unreadable.message()));
   }
 
@@ -183,7 +181,7 @@ public final class ReadSnapshots {
     String problem = known;
     Optional<HistoryQuery> query = Optional.of(first);
     while (query.isPresent()) {
-      HistoryOutcome outcome = history(query.get());
+      HistoryOutcome outcome = history.page(query.get());
       if (outcome instanceof HistoryOutcome.Unreadable unreadable) {
         return new ReadOutcome.Unreadable(unreadable.message());
       }
@@ -230,56 +228,7 @@ public final class ReadSnapshots {
    * @return the page; an empty one for a region without snapshots
    */
   public HistoryOutcome history(HistoryQuery query) {
-    Key index = layout.index(query.region());
-    // Its views have expired; the member stays until the region's next commit.
-    long lapsedMillis = clock.millis() - policy.viewLifetimeMillis();
-    ReadResult<List<IndexEntry>> result = store
-        .read(List.of(new Query.Range(
-            index,
-            Math.max(query.fromMillis(), lapsedMillis + 1),
-            query.toMillis(),
-            Query.Order.HIGHEST_FIRST,
-            query.skip(),
-            query.limit())))
-        .get(0);
-    return result.match(
-        entries -> page(query, entries),
-        () -> new HistoryOutcome.Page(List.of(), List.of(), Optional.empty()),
-        wrong -> new HistoryOutcome.Drifted(wrongKind(wrong)),
-        unreadable -> new HistoryOutcome.Unreadable(unreadable.message()));
-  }
-
-  private HistoryOutcome page(HistoryQuery query, List<IndexEntry> entries) {
-    List<SnapshotRef> refs = new ArrayList<>();
-    List<String> problems = new ArrayList<>();
-    for (IndexEntry entry : entries) {
-      if (SnapshotId.isId(entry.member())) {
-        refs.add(new SnapshotRef(new SnapshotId(entry.member()), entry.score()));
-      } else {
-        problems.add("the index of %s names %s, which is no id"
-            .formatted(query.region(), Quoted.of(entry.member())));
-      }
-    }
-    return new HistoryOutcome.Page(refs, problems, next(query, entries));
-  }
-
-  /**
-   * Goes on from the last score rather than from a rank, so that what is persisted in between does
-   * not shift the pages; the entries seen at that very score are skipped.
-   */
-  private static Optional<HistoryQuery> next(HistoryQuery query, List<IndexEntry> entries) {
-    if (entries.size() < query.limit()) {
-      return Optional.empty();
-    }
-    long last = entries.get(entries.size() - 1).score();
-    long seenAtLast = entries.stream().filter(entry -> entry.score() == last).count();
-    int skippedAtLast = last == query.toMillis() ? query.skip() : 0;
-    return Optional.of(new HistoryQuery(
-        query.region(),
-        query.fromMillis(),
-        last,
-        Math.toIntExact(seenAtLast) + skippedAtLast,
-        query.limit()));
+    return history.page(query);
   }
 
   /**
@@ -300,35 +249,10 @@ public final class ReadSnapshots {
    * @return the regions that have an index or a pointer
    */
   public RegionsOutcome regions() {
-    NavigableSet<Region> regions = new TreeSet<>();
-    for (Affixes affixes : List.of(layout.indexAffixes(), layout.pointerAffixes())) {
-      Optional<String> cursor = Optional.empty();
-      do {
-        ReadResult<ScanPage> result =
-            store.scan(new Scan(affixes.prefix(), affixes.suffix(), cursor, SCAN_PAGE));
-        if (!(result instanceof ReadResult.Found<ScanPage> found)) {
-          return new RegionsOutcome.Unreadable(
-              result.match(page -> "", () -> "", wrong -> "", ReadResult.Unreadable::message));
-        }
-        found.value().keys().forEach(key -> regionOf(key).ifPresent(regions::add));
-        cursor = found.value().next();
-      } while (cursor.isPresent());
-    }
-    return new RegionsOutcome.Listed(regions);
-  }
-
-  private Optional<Region> regionOf(Key key) {
-    return layout
-        .roleOf(key)
-        .filter(role -> role instanceof KeyRole.Index || role instanceof KeyRole.Pointer)
-        .flatMap(KeyRole::namedRegion);
+    return regionScan.regions();
   }
 
   private static ReadOutcome drifted(String problem) {
     return new ReadOutcome.Drifted(problem, Optional.empty());
-  }
-
-  private static String wrongKind(ReadResult.WrongKind<?> wrong) {
-    return "%s holds the wrong kind of value (%s)".formatted(wrong.key(), wrong.found());
   }
 }

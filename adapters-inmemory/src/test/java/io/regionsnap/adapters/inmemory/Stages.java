@@ -1,0 +1,71 @@
+package io.regionsnap.adapters.inmemory;
+
+import io.regionsnap.adapters.inmemory.EmbeddedStore.Options;
+import io.regionsnap.ports.TransactionalStore;
+import io.regionsnap.testkit.HistoryPlayer.Stage;
+import io.regionsnap.testkit.RawKeys;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/** Both stores, for histories to be played on. */
+final class Stages {
+  private Stages() {}
+
+  /** A stage that is to be closed. */
+  interface CloseableStage extends Stage, AutoCloseable {
+    @Override
+    void close();
+  }
+
+  static CloseableStage inMemory(InstantSource clock) {
+    InMemoryStore store = new InMemoryStore(clock);
+    return new CloseableStage() {
+      @Override
+      public TransactionalStore store() {
+        return store;
+      }
+
+      @Override
+      public RawKeys rawKeys() {
+        return PlaceRawKeys.of(store, clock);
+      }
+
+      @Override
+      public void reopen() {
+        // What is in memory does not survive that.
+      }
+
+      @Override
+      public void close() {
+        store.close();
+      }
+    };
+  }
+
+  static CloseableStage embedded(Path file, InstantSource clock) {
+    return new CloseableStage() {
+      private EmbeddedStore store = EmbeddedStore.open(file, Options.readWrite(), clock);
+
+      @Override
+      public TransactionalStore store() {
+        return store;
+      }
+
+      @Override
+      public RawKeys rawKeys() {
+        return PlaceRawKeys.of(store, clock);
+      }
+
+      @Override
+      public void reopen() {
+        store.close();
+        store = EmbeddedStore.open(file, Options.readWrite(), clock);
+      }
+
+      @Override
+      public void close() {
+        store.close();
+      }
+    };
+  }
+}

@@ -1,0 +1,96 @@
+package io.regionsnap.domain.invariants;
+
+import io.regionsnap.domain.KeyLayout;
+import io.regionsnap.domain.SnapshotParser;
+import io.regionsnap.domain.invariants.ObservedKey.ObservedValue;
+import io.regionsnap.domain.invariants.Violation.Invariant;
+import io.regionsnap.ports.IndexEntry;
+import io.regionsnap.ports.Key;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Judges the way from one state of a region to the next. Used once. */
+final class StepJudge {
+  private final KeyLayout layout;
+  private final SnapshotParser parser;
+  private final RegionState before;
+  private final RegionState after;
+  private final List<Violation> violations = new ArrayList<>();
+
+  StepJudge(KeyLayout layout, SnapshotParser parser, RegionState before, RegionState after) {
+    this.layout = layout;
+    this.parser = parser;
+    this.before = before;
+    this.after = after;
+  }
+
+  List<Violation> violations() {
+    judgeIds();
+    judgePointer();
+    judgeLive();
+    return List.copyOf(violations);
+  }
+
+  private void judgeIds() {
+    before.idViews().forEach((id, seen) -> {
+      ObservedKey now = after.idViews().get(id);
+      if (now instanceof ObservedValue rewritten
+          && seen instanceof ObservedValue original
+          && !rewritten.value().equals(original.value())) {
+        violations.add(new Violation(
+            Invariant.ONE_PER_INSTANT,
+            layout.idView(after.region(), id),
+            "was rewritten with other bytes"));
+      }
+    });
+  }
+
+  private void judgePointer() {
+    Optional<Long> from = pointedAtMillis(before);
+    Optional<Long> to = pointedAtMillis(after);
+    if (from.isPresent() && to.isPresent() && to.get() < from.get()) {
+      violations.add(new Violation(
+          Invariant.FORWARD_ONLY,
+          layout.pointer(after.region()),
+          "moved back from %d to %d".formatted(from.get(), to.get())));
+    }
+  }
+
+  private Optional<Long> pointedAtMillis(RegionState state) {
+    return state
+        .pointer()
+        .filter(ObservedValue.class::isInstance)
+        .map(pointer -> ((ObservedValue) pointer).value().asUtf8())
+        .flatMap(target -> state.idViews().entrySet().stream()
+            .filter(view -> view.getKey().text().equals(target))
+            .findFirst())
+        .filter(view -> view.getValue() instanceof ObservedValue)
+        .flatMap(view -> parser
+            .parse(((ObservedValue) view.getValue()).value())
+            .match(
+                snapshot -> Optional.of(snapshot.generatedAtMillis()),
+                refusal -> Optional.empty()));
+  }
+
+  private void judgeLive() {
+    if (before.live().isEmpty()) {
+      return;
+    }
+    Key key = layout.live(after.region());
+    boolean newTop = after.top().isPresent()
+        && !before.entries().contains(after.top().get())
+        && before.top().map(IndexEntry::score).orElse(Long.MIN_VALUE)
+            < after.top().get().score();
+    boolean kept = after.live().equals(before.live());
+    boolean expired =
+        before.live().get().expiresAtMillis().orElse(Long.MAX_VALUE) <= after.observedAtMillis();
+    if (newTop && kept) {
+      violations.add(
+          new Violation(Invariant.LIVE_CLEARED_BY_TOP, key, "outlived a new latest snapshot"));
+    } else if (!newTop && after.live().isEmpty() && !expired) {
+      violations.add(new Violation(
+          Invariant.LIVE_CLEARED_BY_TOP, key, "was cleared by no new latest snapshot"));
+    }
+  }
+}
