@@ -106,17 +106,13 @@ final class PersistRun {
       chunk.add(new Candidate(document.origin(), parser.parse(document.body())));
       chunkBytes += document.body().size();
     } else if (item instanceof Item.Oversized oversized) {
-      chunk.add(new Candidate(oversized.origin(), new SnapshotParser.Refused(tooLarge(oversized))));
+      chunk.add(new Candidate(
+          oversized.origin(),
+          new SnapshotParser.Refused(
+              Refusal.tooLarge(oversized.size(), JacksonDocumentReader.DEFAULT_MAX_BYTES))));
     } else if (item instanceof Item.Unreadable unreadable) {
       report.unreadable(unreadable);
     }
-  }
-
-  private static Refusal tooLarge(Item.Oversized oversized) {
-    return new Refusal(
-        Refusal.Code.TOO_LARGE,
-        "the document has %d bytes, more than the limit of %d"
-            .formatted(oversized.size(), JacksonDocumentReader.DEFAULT_MAX_BYTES));
   }
 
   private void commit() {
