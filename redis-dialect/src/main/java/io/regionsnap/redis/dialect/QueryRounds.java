@@ -104,23 +104,26 @@ public final class QueryRounds implements Query.Cases<Round<? extends ReadResult
     return Script.FOLLOW.round(
         List.of(query.pointer(), query.index()),
         List.of(Value.utf8(query.prefix())),
-        reply -> decodeFollow(query, reply));
+        reply -> followed(query, reply));
   }
 
-  private static ReadResult<Followed> decodeFollow(Query.Follow query, Reply reply) {
+  private static Step<ReadResult<Followed>> followed(Query.Follow query, Reply reply) {
     if (reply instanceof Failure failure) {
-      return new ReadResult.Unreadable<>(failure.message());
+      return ErrorReply.of(failure.message()) == ErrorReply.SCRIPTS_REFUSED
+          ? new Round.More<>(followByTwoRounds(query))
+          : unreadable(failure);
     }
     List<Reply> parts = Replies.elements(reply);
     String word = parts.isEmpty() ? "" : Replies.text(parts.get(0));
     if (word.equals("followed") && parts.size() == 4) {
-      return new ReadResult.Found<>(new Followed(
+      return found(new Followed(
           Replies.bytesOrNil(parts.get(1)),
           Replies.bytesOrNil(parts.get(2)),
           Replies.ranked(parts.get(3)).stream().map(Ranked::entry).findFirst()));
     } else if (word.equals("kind") && parts.size() == 3) {
       Key key = Replies.number(parts.get(1)) == 0 ? query.pointer() : query.index();
-      return new ReadResult.WrongKind<>(key, Replies.kind(parts.get(2)).orElse(Kind.OTHER));
+      return new Round.Done<>(
+          new ReadResult.WrongKind<>(key, Replies.kind(parts.get(2)).orElse(Kind.OTHER)));
     }
     throw new UnexpectedReplyException("an answer of the script", reply);
   }

@@ -57,15 +57,14 @@ final class Script {
   }
 
   /** EVALSHA, and EVAL where the server does not know the script: nothing ran then. */
-  <R> Round<R> round(List<Key> keys, List<Value> arguments, Function<Reply, R> decoder) {
+  <R> Round<R> round(
+      List<Key> keys, List<Value> arguments, Function<Reply, Round.Step<R>> decoder) {
     return new Round<>(List.of(evalsha(keys, arguments)), replies -> {
       if (replies.get(0) instanceof Reply.Failure failure
           && ErrorReply.of(failure.message()) == ErrorReply.SCRIPT_UNKNOWN) {
-        return Round.more(
-            List.of(eval(keys, arguments)),
-            second -> new Round.Done<>(decoder.apply(second.get(0))));
+        return Round.more(List.of(eval(keys, arguments)), second -> decoder.apply(second.get(0)));
       }
-      return new Round.Done<>(decoder.apply(replies.get(0)));
+      return decoder.apply(replies.get(0));
     });
   }
 }

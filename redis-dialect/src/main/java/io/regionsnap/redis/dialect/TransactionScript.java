@@ -50,7 +50,7 @@ public final class TransactionScript {
    * @return the first round
    */
   public Round<ScriptAnswer> firstRound() {
-    return Script.TRANSACTION.round(keys, arguments, this::decode);
+    return Script.TRANSACTION.round(keys, arguments, reply -> new Round.Done<>(decode(reply)));
   }
 
   /**

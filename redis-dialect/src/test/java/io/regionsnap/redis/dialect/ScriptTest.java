@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.regionsnap.ports.CommitResult;
+import io.regionsnap.ports.Followed;
 import io.regionsnap.ports.Guard;
 import io.regionsnap.ports.IndexEntry;
 import io.regionsnap.ports.Key;
 import io.regionsnap.ports.Kind;
 import io.regionsnap.ports.Observation;
+import io.regionsnap.ports.Query;
+import io.regionsnap.ports.ReadResult;
 import io.regionsnap.ports.StoreRefusal;
 import io.regionsnap.ports.Transaction;
 import io.regionsnap.ports.Value;
@@ -177,6 +180,19 @@ class ScriptTest {
     try (RespClient limited = connectWithout("@scripting")) {
       assertThat(new Server(limited).run(TransactionScript.of(whole(), true).firstRound()))
           .isInstanceOf(ScriptAnswer.Refused.class);
+    }
+  }
+
+  @Test
+  void follow_scriptsForbidden_goesOnByPlainCommands() {
+    client.call("SET", KEY, "m");
+    client.call("SET", "id:m", "body");
+    try (RespClient limited = connectWithout("@scripting")) {
+      ReadResult<Followed> result = new Server(limited)
+          .run(new QueryRounds(true).firstRound(new Query.Follow(KEY, "id:", INDEX)));
+      assertThat(result)
+          .isEqualTo(new ReadResult.Found<>(new Followed(
+              Optional.of(Value.utf8("m")), Optional.of(Value.utf8("body")), Optional.empty())));
     }
   }
 
