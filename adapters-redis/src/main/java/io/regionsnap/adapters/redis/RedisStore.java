@@ -9,8 +9,10 @@ import io.regionsnap.ports.ScanPage;
 import io.regionsnap.ports.StoreRefusal;
 import io.regionsnap.ports.Transaction;
 import io.regionsnap.ports.TransactionalStore;
+import io.regionsnap.redis.dialect.ErrorReply;
 import io.regionsnap.redis.dialect.ScriptAnswer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -97,7 +99,20 @@ public final class RedisStore implements TransactionalStore {
     if (!sendable.isEmpty()) {
       send(transactions, sendable, results);
     }
-    return List.of(results);
+    return Arrays.stream(results).map(this::explain).toList();
+  }
+
+  /** A single server that points elsewhere is a node of a cluster, and always will be. */
+  private CommitResult explain(CommitResult result) {
+    if (!address.cluster()
+        && result instanceof CommitResult.NotApplied notApplied
+        && notApplied.reason() instanceof StoreRefusal.Unavailable unavailable
+        && ErrorReply.of(unavailable.message()) == ErrorReply.MOVED) {
+      return new CommitResult.NotApplied(
+          new StoreRefusal.Rejected("the server is a node of a cluster; use redis-cluster:// ("
+              + unavailable.message() + ")"));
+    }
+    return result;
   }
 
   private void send(List<Transaction> transactions, List<Integer> places, CommitResult[] results) {

@@ -45,7 +45,6 @@ public final class RedisCluster implements AutoCloseable {
   }
 
   private void join() {
-    int first = nodes.get(0).port();
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i++) {
       try (RespClient node = nodes.get(i).connect()) {
@@ -55,7 +54,10 @@ public final class RedisCluster implements AutoCloseable {
           node.call(
               "CLUSTER", "ADDSLOTSRANGE", SLOTS * i / PRIMARIES, SLOTS * (i + 1) / PRIMARIES - 1);
         }
-        node.call("CLUSTER", "MEET", "127.0.0.1", first);
+        // Everybody meets everybody: waiting for gossip to spread would take many seconds.
+        for (RedisServer other : nodes.subList(0, i)) {
+          node.call("CLUSTER", "MEET", "127.0.0.1", other.port());
+        }
         ids.add(node.text("CLUSTER", "MYID"));
       }
     }
