@@ -128,6 +128,19 @@ public abstract class CommitContract extends StoreContract {
     }
   }
 
+  @Test
+  void commit_somethingElseAtAnyKey_writesNothing() {
+    requireOther();
+    Transaction transaction = everything(nine("v"), nine("i"));
+    for (Key key : transaction.kinds().keySet()) {
+      raw.putOther(key);
+      Map<Key, ObservedKey> before = raw.readAll();
+      assertThat(commit(transaction)).isEqualTo(wrongKind(key, Kind.OTHER));
+      assertThat(raw.readAll()).isEqualTo(before);
+      raw.delete(key);
+    }
+  }
+
   private void put(Key key, Kind kind) {
     if (kind == Kind.VALUE) {
       raw.putValue(key, ONE, OptionalLong.of(later()));

@@ -47,4 +47,24 @@ public interface RawKeys {
    * @param key the key
    */
   void delete(Key key);
+
+  /**
+   * Whether the store can hold something that is neither a value nor an index. What needs it is
+   * skipped where not.
+   *
+   * @return whether {@link #putOther} works
+   */
+  default boolean holdsOther() {
+    return false;
+  }
+
+  /**
+   * Puts something that is neither a value nor an index, whatever was there.
+   *
+   * @param key the key
+   * @throws UnsupportedOperationException if the store cannot hold such a thing
+   */
+  default void putOther(Key key) {
+    throw new UnsupportedOperationException("this store holds values and indexes only");
+  }
 }

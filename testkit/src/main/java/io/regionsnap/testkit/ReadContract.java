@@ -216,4 +216,18 @@ public abstract class ReadContract extends StoreContract {
   void describe_noKey_isAbsent() {
     assertThat(read(new Query.Describe(FIRST))).isEqualTo(new ReadResult.Absent<KeyDescription>());
   }
+
+  @Test
+  void read_somethingElse_isTheWrongKind() {
+    requireOther();
+    raw.putOther(FIRST);
+    raw.putOther(INDEX);
+    assertThat(read(new Query.Get(FIRST))).isEqualTo(wrong(FIRST, Kind.OTHER));
+    assertThat(read(Query.Range.top(INDEX))).isEqualTo(wrong(INDEX, Kind.OTHER));
+    assertThat(read(follow())).isEqualTo(wrong(FIRST, Kind.OTHER));
+    raw.delete(FIRST);
+    assertThat(read(follow())).isEqualTo(wrong(INDEX, Kind.OTHER));
+    assertThat(read(new Query.Describe(INDEX)))
+        .isEqualTo(found(new KeyDescription(Kind.OTHER, OptionalLong.empty())));
+  }
 }

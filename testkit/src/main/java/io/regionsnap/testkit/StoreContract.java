@@ -80,6 +80,11 @@ abstract class StoreContract {
     return fixture.clock().orElseThrow();
   }
 
+  /** A store that can hold something else, or the end of the test: visibly skipped. */
+  void requireOther() {
+    Assumptions.assumeTrue(raw.holdsOther(), "this store holds values and indexes only");
+  }
+
   void setClock(long millis) {
     requireClock().set(Instant.ofEpochMilli(millis));
   }

@@ -1,0 +1,46 @@
+package io.regionsnap.adapters.redis;
+
+import io.regionsnap.testkit.StoreFixture;
+import io.regionsnap.testkit.TransactionalStoreContract;
+import io.regionsnap.testkit.redis.RedisEndpoint;
+import io.regionsnap.testkit.redis.RedisRawKeys;
+import io.regionsnap.testkit.redis.RespClient;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+
+/** The contract on one real server for all tests of a class. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init")
+abstract class StandaloneContract extends TransactionalStoreContract {
+  private final RedisOptions options;
+  private RedisEndpoint endpoint;
+  private RespClient observer;
+
+  StandaloneContract(CommitMode mode) {
+    this.options = RedisOptions.defaults().withMode(mode);
+  }
+
+  @BeforeAll
+  void startServer() {
+    endpoint = RedisEndpoint.open();
+    observer = endpoint.connect();
+  }
+
+  @AfterAll
+  void stopServer() {
+    observer.close();
+    endpoint.close();
+  }
+
+  @Override
+  protected StoreFixture createFixture() {
+    observer.call("FLUSHDB");
+    return new StoreFixture(
+        RedisStore.open(endpoint.url().toString(), options),
+        new RedisRawKeys(List.of(observer)),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,38 @@
+package io.regionsnap.redis.dialect;
+
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * The upper end of an index as a transaction changes it: as many entries as were read, which are
+ * more than are added, so that the top is always among them. Not thread-safe.
+ */
+final class IndexModel {
+  private final NavigableSet<Ranked> highest;
+  private double trimmedBelow = Double.NEGATIVE_INFINITY;
+
+  IndexModel(Iterable<Ranked> highest) {
+    this.highest = new TreeSet<>();
+    highest.forEach(this.highest::add);
+  }
+
+  Optional<Ranked> top() {
+    return highest.isEmpty() ? Optional.empty() : Optional.of(highest.last());
+  }
+
+  /** Whether an entry that was there at the beginning still is. */
+  boolean keeps(double score) {
+    return score >= trimmedBelow;
+  }
+
+  void add(Ranked entry) {
+    highest.removeIf(other -> other.member().equals(entry.member()));
+    highest.add(entry);
+  }
+
+  void trimBelow(double score) {
+    highest.removeIf(entry -> entry.score() < score);
+    trimmedBelow = Math.max(trimmedBelow, score);
+  }
+}

@@ -1,0 +1,137 @@
+package io.regionsnap.redis.dialect;
+
+import io.regionsnap.ports.Guard;
+import io.regionsnap.ports.Key;
+import io.regionsnap.ports.Transaction;
+import io.regionsnap.ports.Write;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What must be known of the keys of a transaction before its first write: which values, and which
+ * indexes' tops. Of the others the kind is enough. Made by one thread, then immutable.
+ */
+final class Needs implements Guard.Cases<Needs>, Write.Cases<Needs> {
+  private final Set<Key> read = new HashSet<>();
+  private final Map<Key, Integer> adds = new HashMap<>();
+  private boolean newTop;
+
+  static Needs of(Transaction transaction) {
+    Needs needs = new Needs();
+    transaction.guards().forEach(guard -> guard.match(needs));
+    transaction.writes().forEach(write -> write.match(needs));
+    return needs;
+  }
+
+  /** Whether the value, or the top of the index, is needed, and not only the kind. */
+  boolean reads(Key key) {
+    return read.contains(key);
+  }
+
+  /** How many entries are added to an index. */
+  int adds(Key index) {
+    return adds.getOrDefault(index, 0);
+  }
+
+  /** Whether a write asks if there is a new top. */
+  boolean asksForNewTop() {
+    return newTop;
+  }
+
+  private Needs read(Key key) {
+    read.add(key);
+    return this;
+  }
+
+  @Override
+  public Needs absent(Guard.Absent guard) {
+    return read(guard.key());
+  }
+
+  @Override
+  public Needs equal(Guard.Equal guard) {
+    return read(guard.key());
+  }
+
+  @Override
+  public Needs absentOrEqual(Guard.AbsentOrEqual guard) {
+    return read(guard.key());
+  }
+
+  @Override
+  public Needs absentOrMember(Guard.AbsentOrMember guard) {
+    return read(guard.key());
+  }
+
+  @Override
+  public Needs atTop(Guard.AtTop guard) {
+    return read(guard.key()).read(guard.index());
+  }
+
+  @Override
+  public Needs contains(Guard.Contains guard) {
+    return this;
+  }
+
+  @Override
+  public Needs admits(Guard.Admits guard) {
+    return this;
+  }
+
+  @Override
+  public Needs withinSpan(Guard.WithinSpan guard) {
+    return read(guard.index());
+  }
+
+  @Override
+  public Needs storeClockBefore(Guard.StoreClockBefore guard) {
+    return this;
+  }
+
+  @Override
+  public Needs notAll(Guard.NotAll guard) {
+    guard.guards().forEach(inner -> inner.match(this));
+    return this;
+  }
+
+  @Override
+  public Needs put(Write.Put write) {
+    return this;
+  }
+
+  @Override
+  public Needs add(Write.Add write) {
+    adds.merge(write.index(), 1, Integer::sum);
+    return this;
+  }
+
+  @Override
+  public Needs trim(Write.Trim write) {
+    return read(write.index());
+  }
+
+  @Override
+  public Needs expireWithTop(Write.ExpireWithTop write) {
+    return read(write.index());
+  }
+
+  @Override
+  public Needs pointAtTop(Write.PointAtTop write) {
+    return read(write.index());
+  }
+
+  @Override
+  public Needs delete(Write.Delete write) {
+    return this;
+  }
+
+  @Override
+  public Needs ifNewTop(Write.IfNewTop write) {
+    newTop = true;
+    // The index whose top it asks for is read because of its Add.
+    adds.keySet().forEach(this::read);
+    return write.write().match(this);
+  }
+}

@@ -1,0 +1,108 @@
+package io.regionsnap.redis.dialect;
+
+import io.regionsnap.ports.Guard;
+import io.regionsnap.ports.IndexEntry;
+import io.regionsnap.ports.Key;
+import io.regionsnap.ports.Kind;
+import io.regionsnap.ports.Transaction;
+import io.regionsnap.ports.Value;
+import io.regionsnap.ports.Write;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Collects what must be read before a transaction of plain commands: first one read of each key, in
+ * the order in which wrong kinds are reported, then what single guards need beyond. Used once, by
+ * one thread.
+ */
+final class PlainReads implements Guard.Cases<PlainReads> {
+  private final Set<Read> reads = new LinkedHashSet<>();
+  private boolean clock;
+
+  static PlainReads of(Transaction transaction, Needs needs) {
+    PlainReads reads = new PlainReads();
+    transaction.kinds().forEach((key, kind) -> reads.reads.add(read(key, kind, needs)));
+    transaction.guards().forEach(guard -> guard.match(reads));
+    if (needs.asksForNewTop()) {
+      transaction.writes().stream()
+          .filter(Write.Add.class::isInstance)
+          .map(Write.Add.class::cast)
+          .forEach(add -> reads.score(add.index(), add.entry()));
+    }
+    return reads;
+  }
+
+  private static Read read(Key key, Kind kind, Needs needs) {
+    if (kind == Kind.VALUE) {
+      return needs.reads(key) ? new Read.Bytes(key) : new Read.ValueKind(key);
+    }
+    return needs.reads(key) ? new Read.Top(key, needs.adds(key) + 1) : new Read.IndexKind(key);
+  }
+
+  Set<Read> reads() {
+    return reads;
+  }
+
+  /** Whether the store's clock is asked for. */
+  boolean needsClock() {
+    return clock;
+  }
+
+  private PlainReads score(Key index, IndexEntry entry) {
+    reads.add(new Read.Score(index, Value.utf8(entry.member())));
+    return this;
+  }
+
+  @Override
+  public PlainReads absent(Guard.Absent guard) {
+    return this;
+  }
+
+  @Override
+  public PlainReads equal(Guard.Equal guard) {
+    return this;
+  }
+
+  @Override
+  public PlainReads absentOrEqual(Guard.AbsentOrEqual guard) {
+    return this;
+  }
+
+  @Override
+  public PlainReads absentOrMember(Guard.AbsentOrMember guard) {
+    return this;
+  }
+
+  @Override
+  public PlainReads atTop(Guard.AtTop guard) {
+    return this;
+  }
+
+  @Override
+  public PlainReads contains(Guard.Contains guard) {
+    return score(guard.index(), guard.entry());
+  }
+
+  @Override
+  public PlainReads admits(Guard.Admits guard) {
+    reads.add(new Read.AtScore(guard.index(), guard.entry().score()));
+    return score(guard.index(), guard.entry());
+  }
+
+  @Override
+  public PlainReads withinSpan(Guard.WithinSpan guard) {
+    return this;
+  }
+
+  @Override
+  public PlainReads storeClockBefore(Guard.StoreClockBefore guard) {
+    clock = true;
+    return this;
+  }
+
+  @Override
+  public PlainReads notAll(Guard.NotAll guard) {
+    guard.guards().forEach(inner -> inner.match(this));
+    return this;
+  }
+}

@@ -1,0 +1,194 @@
+package io.regionsnap.redis.dialect;
+
+import io.regionsnap.ports.CommitResult;
+import io.regionsnap.ports.Guard;
+import io.regionsnap.ports.Key;
+import io.regionsnap.ports.Kind;
+import io.regionsnap.ports.Observation;
+import io.regionsnap.ports.StoreRefusal;
+import io.regionsnap.ports.Transaction;
+import io.regionsnap.ports.Value;
+import io.regionsnap.ports.Write;
+import io.regionsnap.redis.dialect.Reply.Failure;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A transaction as reads, a judgement, and plain commands for MULTI/EXEC.
+ *
+ * <p><b>Atomicity.</b> The commands are right only as long as nobody changes a key between the
+ * reads and EXEC. Over a socket, WATCH {@link #keys} before the reads: EXEC then answers nil if
+ * somebody did. None of the commands can fail at run time if nobody did. One thing WATCH does not
+ * see is the clock: {@link Guard.StoreClockBefore} is judged by the time of the reads.
+ */
+public final class PlainTransaction {
+  private final Transaction transaction;
+  private final Needs needs;
+  private final PlainReads plan;
+
+  private PlainTransaction(Transaction transaction) {
+    this.transaction = transaction;
+    this.needs = Needs.of(transaction);
+    this.plan = PlainReads.of(transaction, needs);
+  }
+
+  /** What the reads came to. */
+  public sealed interface Judgement {}
+
+  /**
+   * Kinds and guards are as they must be.
+   *
+   * @param commands what to put between MULTI and EXEC, in order; none has anything to fail on
+   */
+  public record Go(List<Command> commands) implements Judgement {
+    /** Copies the list. */
+    public Go {
+      commands = List.copyOf(commands);
+    }
+  }
+
+  /**
+   * They are not, or could not be read; there is nothing to send.
+   *
+   * @param result what becomes of the transaction; nothing was changed
+   */
+  public record Stop(CommitResult result) implements Judgement {}
+
+  /**
+   * Prepares a transaction.
+   *
+   * @param transaction what to do
+   * @return the way to do it
+   */
+  public static PlainTransaction of(Transaction transaction) {
+    return new PlainTransaction(transaction);
+  }
+
+  /**
+   * The keys to watch.
+   *
+   * @return every key of the transaction
+   */
+  public Set<Key> keys() {
+    return transaction.kinds().keySet();
+  }
+
+  /**
+   * The command that watches them.
+   *
+   * @return WATCH with every key
+   */
+  public Command watch() {
+    return Command.of("WATCH", keys().toArray());
+  }
+
+  /**
+   * The reads. One round is enough unless a pointer names another member than the top of its index,
+   * or a key is of the wrong kind.
+   *
+   * @return the first round
+   */
+  public Round<Judgement> firstRound() {
+    List<Read> reads = List.copyOf(plan.reads());
+    List<Command> commands = new ArrayList<>(commands(reads));
+    if (plan.needsClock()) {
+      commands.add(Command.of("TIME"));
+    }
+    return new Round<>(commands, replies -> afterFirst(reads, replies));
+  }
+
+  private static List<Command> commands(List<Read> reads) {
+    return reads.stream().map(Read::command).toList();
+  }
+
+  private Round.Step<Judgement> afterFirst(List<Read> reads, List<Reply> replies) {
+    for (int i = 0; i < replies.size(); i++) {
+      if (Replies.isWrongType(replies.get(i))) {
+        return wrongKind(reads.get(i).key());
+      } else if (replies.get(i) instanceof Failure failure) {
+        return stop(ErrorReply.toRefusal(failure.message()));
+      }
+    }
+    Map<Read, Reply> known = new HashMap<>();
+    for (int i = 0; i < reads.size(); i++) {
+      known.put(reads.get(i), replies.get(i));
+    }
+    long clock = plan.needsClock() ? Replies.clock(replies.get(reads.size())) : 0;
+    Seen seen = new Seen(known, needs, clock);
+    List<Read> pointed = List.copyOf(pointedMembers(seen));
+    if (pointed.isEmpty()) {
+      return new Round.Done<>(judge(seen));
+    }
+    return Round.more(commands(pointed), more -> {
+      for (int i = 0; i < pointed.size(); i++) {
+        if (more.get(i) instanceof Failure failure) {
+          return stop(ErrorReply.toRefusal(failure.message()));
+        }
+        known.put(pointed.get(i), more.get(i));
+      }
+      return new Round.Done<>(judge(seen));
+    });
+  }
+
+  private static Round.Step<Judgement> stop(CommitResult result) {
+    return new Round.Done<>(new Stop(result));
+  }
+
+  private static Round.Step<Judgement> wrongKind(Key key) {
+    return Round.more(List.of(Command.of("TYPE", key)), replies -> {
+      if (replies.get(0) instanceof Failure failure) {
+        return stop(ErrorReply.toRefusal(failure.message()));
+      }
+      Optional<Kind> found = Replies.kind(replies.get(0));
+      return stop(new CommitResult.NotApplied(
+          found.isPresent()
+              ? new StoreRefusal.WrongKind(key, found.get())
+              : new StoreRefusal.Unavailable(key + " changed while it was looked at")));
+    });
+  }
+
+  /** Members that are known only once the pointer that names them has been read. */
+  private Set<Read> pointedMembers(Seen seen) {
+    Set<Read> reads = new LinkedHashSet<>();
+    for (Guard guard : flat(transaction.guards())) {
+      if (guard instanceof Guard.AbsentOrMember pointer) {
+        Optional<Value> held = seen.value(pointer.key());
+        held.ifPresent(member -> reads.add(new Read.Score(pointer.index(), member)));
+      }
+    }
+    reads.removeAll(plan.reads());
+    return reads;
+  }
+
+  private static List<Guard> flat(List<Guard> guards) {
+    List<Guard> flat = new ArrayList<>();
+    for (Guard guard : guards) {
+      flat.add(guard);
+      if (guard instanceof Guard.NotAll all) {
+        flat.addAll(all.guards());
+      }
+    }
+    return flat;
+  }
+
+  private Judgement judge(Seen seen) {
+    PlainGuards judge = new PlainGuards(seen);
+    List<Guard> guards = transaction.guards();
+    for (int i = 0; i < guards.size(); i++) {
+      Optional<Observation> against = guards.get(i).match(judge);
+      if (against.isPresent()) {
+        return new Stop(new CommitResult.GuardFailed(i, against.get()));
+      }
+    }
+    PlainWrites writes = new PlainWrites(seen, needs);
+    for (Write write : transaction.writes()) {
+      writes = write.match(writes);
+    }
+    return new Go(writes.commands());
+  }
+}

@@ -1,0 +1,115 @@
+package io.regionsnap.redis.dialect;
+
+import io.regionsnap.ports.Key;
+import io.regionsnap.ports.Value;
+import io.regionsnap.ports.Write;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * Turns writes into plain commands. What depends on an index's top is worked out from what was
+ * read, so the commands are right only as long as nobody has changed the keys since. Used once, by
+ * one thread.
+ */
+final class PlainWrites implements Write.Cases<PlainWrites> {
+  private final Seen seen;
+  private final Needs needs;
+  private final Map<Key, IndexModel> indexes = new HashMap<>();
+  private final List<Command> commands = new ArrayList<>();
+  private boolean newTop;
+
+  PlainWrites(Seen seen, Needs needs) {
+    this.seen = seen;
+    this.needs = needs;
+  }
+
+  List<Command> commands() {
+    return commands;
+  }
+
+  private IndexModel model(Key index) {
+    return indexes.computeIfAbsent(index, key -> new IndexModel(seen.highest(key)));
+  }
+
+  private PlainWrites write(String name, Object... arguments) {
+    commands.add(Command.of(name, arguments));
+    return this;
+  }
+
+  @Override
+  public PlainWrites put(Write.Put write) {
+    return write("SET", write.key(), write.value(), "PXAT", Expiry.of(write.expiresAtMillis()));
+  }
+
+  @Override
+  public PlainWrites add(Write.Add write) {
+    Key index = write.index();
+    Value member = Value.utf8(write.entry().member());
+    long score = write.entry().score();
+    if (needs.reads(index)) {
+      IndexModel model = model(index);
+      if (needs.asksForNewTop()) {
+        OptionalDouble before = seen.score(index, member);
+        boolean isMember = before.isPresent() && model.keeps(before.getAsDouble());
+        newTop = !isMember && model.top().filter(top -> top.score() >= score).isEmpty();
+      }
+      model.add(new Ranked(member, score));
+    }
+    return write("ZADD", index, score, member);
+  }
+
+  @Override
+  public PlainWrites trim(Write.Trim write) {
+    IndexModel model = model(write.index());
+    return model
+        .top()
+        .map(top -> {
+          double lowest = top.score() - Expiry.within(write.span());
+          model.trimBelow(lowest);
+          return write("ZREMRANGEBYSCORE", write.index(), "-inf", "(" + format(lowest));
+        })
+        .orElse(this);
+  }
+
+  private static String format(double score) {
+    if (Double.isInfinite(score)) {
+      return score > 0 ? "inf" : "-inf";
+    }
+    return score == Math.rint(score) ? Long.toString((long) score) : Double.toString(score);
+  }
+
+  @Override
+  public PlainWrites expireWithTop(Write.ExpireWithTop write) {
+    return model(write.index())
+        .top()
+        .map(top ->
+            write("PEXPIREAT", write.index(), Expiry.after(top.score(), write.lifetimeMillis())))
+        .orElse(this);
+  }
+
+  @Override
+  public PlainWrites pointAtTop(Write.PointAtTop write) {
+    return model(write.index())
+        .top()
+        .map(top -> write(
+            "SET",
+            write.key(),
+            top.member(),
+            "PXAT",
+            Expiry.after(top.score(), write.lifetimeMillis())))
+        .orElse(this);
+  }
+
+  @Override
+  public PlainWrites delete(Write.Delete write) {
+    return write("DEL", write.key());
+  }
+
+  @Override
+  public PlainWrites ifNewTop(Write.IfNewTop write) {
+    return newTop ? write.write().match(this) : this;
+  }
+}

@@ -1,0 +1,70 @@
+package io.regionsnap.redis.dialect;
+
+import io.regionsnap.ports.Key;
+import io.regionsnap.ports.Value;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Function;
+
+/** A script of this package: its text and the SHA-1 by which servers know it. */
+final class Script {
+  static final Script TRANSACTION = load("transaction.lua");
+  static final Script FOLLOW = load("follow.lua");
+
+  private final Value text;
+  private final Value sha1;
+
+  private Script(byte[] bytes) throws NoSuchAlgorithmException {
+    this.text = Value.copyOf(bytes);
+    byte[] digest = MessageDigest.getInstance("SHA-1").digest(bytes);
+    this.sha1 = Value.utf8(HexFormat.of().formatHex(digest));
+  }
+
+  private static Script load(String name) {
+    try (InputStream file = Script.class.getResourceAsStream(name)) {
+      if (file == null) {
+        throw new IllegalStateException(name + " is missing from the jar");
+      }
+      return new Script(file.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-1", e);
+    }
+  }
+
+  Command evalsha(List<Key> keys, List<Value> arguments) {
+    return command("EVALSHA", sha1, keys, arguments);
+  }
+
+  Command eval(List<Key> keys, List<Value> arguments) {
+    return command("EVAL", text, keys, arguments);
+  }
+
+  private static Command command(String name, Value script, List<Key> keys, List<Value> arguments) {
+    List<Value> all = new ArrayList<>(2 + keys.size() + arguments.size());
+    all.add(script);
+    all.add(Value.utf8(Integer.toString(keys.size())));
+    keys.forEach(key -> all.add(Value.utf8(key.name())));
+    all.addAll(arguments);
+    return new Command(name, all);
+  }
+
+  /** EVALSHA, and EVAL where the server does not know the script: nothing ran then. */
+  <R> Round<R> round(
+      List<Key> keys, List<Value> arguments, Function<Reply, Round.Step<R>> decoder) {
+    return new Round<>(List.of(evalsha(keys, arguments)), replies -> {
+      if (replies.get(0) instanceof Reply.Failure failure
+          && ErrorReply.of(failure.message()) == ErrorReply.SCRIPT_UNKNOWN) {
+        return Round.more(List.of(eval(keys, arguments)), second -> decoder.apply(second.get(0)));
+      }
+      return decoder.apply(replies.get(0));
+    });
+  }
+}

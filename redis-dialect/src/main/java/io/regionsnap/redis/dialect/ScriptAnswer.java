@@ -1,0 +1,21 @@
+package io.regionsnap.redis.dialect;
+
+import io.regionsnap.ports.CommitResult;
+
+/** What came of a transaction that was sent as a script. */
+public sealed interface ScriptAnswer {
+
+  /**
+   * The script ran, or failed in a way that says what became of the transaction.
+   *
+   * @param result what became of it
+   */
+  record Decided(CommitResult result) implements ScriptAnswer {}
+
+  /**
+   * The server runs no scripts for this user. Nothing was changed, so plain commands may follow.
+   *
+   * @param message what the server said
+   */
+  record Refused(String message) implements ScriptAnswer {}
+}

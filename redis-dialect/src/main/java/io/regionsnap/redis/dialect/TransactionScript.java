@@ -1,0 +1,136 @@
+package io.regionsnap.redis.dialect;
+
+import io.regionsnap.ports.CommitResult;
+import io.regionsnap.ports.IndexEntry;
+import io.regionsnap.ports.Key;
+import io.regionsnap.ports.Kind;
+import io.regionsnap.ports.Observation;
+import io.regionsnap.ports.StoreRefusal;
+import io.regionsnap.ports.Transaction;
+import io.regionsnap.ports.Value;
+import io.regionsnap.redis.dialect.Reply.Failure;
+import java.util.List;
+
+/**
+ * A transaction as one call of {@code transaction.lua}: one round trip, all or nothing.
+ *
+ * <p>The script checks the kind of every key and every guard before its first write, because Redis
+ * keeps what a failing script wrote. Every key is declared. Values that are the same object travel
+ * once.
+ *
+ * <p><b>Permissions.</b> A user who may run scripts but lacks, say, ZADD would be told in the
+ * middle. Redis 7.0 and later can be asked beforehand; that costs some microseconds a call, so an
+ * adapter asks when it begins and every now and then. Should it happen nevertheless, the answer is
+ * {@link CommitResult.InDoubt} and says that the transaction is torn.
+ */
+public final class TransactionScript {
+  private final List<Key> keys;
+  private final List<Value> arguments;
+
+  private TransactionScript(List<Key> keys, List<Value> arguments) {
+    this.keys = keys;
+    this.arguments = arguments;
+  }
+
+  /**
+   * Writes a transaction down.
+   *
+   * @param transaction what to do
+   * @param checkPermissions whether to ask first if every command that writes is permitted
+   * @return the call
+   */
+  public static TransactionScript of(Transaction transaction, boolean checkPermissions) {
+    ScriptProgram program = new ScriptProgram(transaction);
+    return new TransactionScript(program.keys(), program.arguments(checkPermissions));
+  }
+
+  /**
+   * EVALSHA, followed by EVAL only if the server does not know the script.
+   *
+   * @return the first round
+   */
+  public Round<ScriptAnswer> firstRound() {
+    return Script.TRANSACTION.round(keys, arguments, reply -> new Round.Done<>(decode(reply)));
+  }
+
+  /**
+   * The call with the script's text, which every server understands at once.
+   *
+   * @return the command
+   */
+  public Command eval() {
+    return Script.TRANSACTION.eval(keys, arguments);
+  }
+
+  /**
+   * The call by the script's SHA-1, for a server that was sent its text before.
+   *
+   * @return the command
+   */
+  public Command evalsha() {
+    return Script.TRANSACTION.evalsha(keys, arguments);
+  }
+
+  /**
+   * What a reply to the call means.
+   *
+   * @param reply the answer to {@link #eval} or {@link #evalsha}
+   * @return what came of the transaction
+   * @throws UnexpectedReplyException if the script cannot have answered that: in doubt
+   */
+  public ScriptAnswer decode(Reply reply) {
+    if (reply instanceof Failure failure) {
+      return ErrorReply.of(failure.message()) == ErrorReply.SCRIPTS_REFUSED
+          ? new ScriptAnswer.Refused(failure.message())
+          : new ScriptAnswer.Decided(ErrorReply.toResult(failure.message()));
+    }
+    List<Reply> parts = Replies.elements(reply);
+    String word = parts.isEmpty() ? "" : Replies.text(parts.get(0));
+    return new ScriptAnswer.Decided(
+        switch (word) {
+          case "applied" -> new CommitResult.Applied();
+          case "guard" -> guardFailed(reply, parts);
+          case "kind" -> wrongKind(reply);
+          case "refused" ->
+            ErrorReply.toRefusal(Replies.text(Replies.elements(reply, 2).get(1)));
+          case "torn" ->
+            new CommitResult.InDoubt(
+                "the server failed in the middle of a transaction, which may be"
+                    + " there in part; it said: "
+                    + Replies.text(Replies.elements(reply, 2).get(1)));
+          default -> throw new UnexpectedReplyException("an answer of the script", reply);
+        });
+  }
+
+  private static CommitResult guardFailed(Reply reply, List<Reply> parts) {
+    if (parts.size() < 3) {
+      throw new UnexpectedReplyException("an observation", reply);
+    }
+    Observation observed = switch (Replies.text(parts.get(2))) {
+      case "nothing" -> new Observation.Nothing();
+      case "held" -> {
+        List<Reply> all = Replies.elements(reply, 5);
+        yield new Observation.Held(Replies.bytes(all.get(3)), Replies.number(all.get(4)));
+      }
+      case "entry" -> {
+        List<Reply> all = Replies.elements(reply, 5);
+        yield new Observation.Entry(
+            new IndexEntry(Replies.text(all.get(3)), Replies.number(all.get(4))));
+      }
+      case "clock" ->
+        new Observation.Clock(Replies.number(Replies.elements(reply, 4).get(3)));
+      default -> throw new UnexpectedReplyException("an observation", reply);
+    };
+    return new CommitResult.GuardFailed((int) Replies.number(parts.get(1)), observed);
+  }
+
+  private CommitResult wrongKind(Reply reply) {
+    List<Reply> parts = Replies.elements(reply, 3);
+    long place = Replies.number(parts.get(1));
+    if (place < 0 || place >= keys.size()) {
+      throw new UnexpectedReplyException("the place of a key", reply);
+    }
+    return new CommitResult.NotApplied(new StoreRefusal.WrongKind(
+        keys.get((int) place), Replies.kind(parts.get(2)).orElse(Kind.OTHER)));
+  }
+}

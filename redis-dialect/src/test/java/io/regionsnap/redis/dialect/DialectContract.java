@@ -1,0 +1,46 @@
+package io.regionsnap.redis.dialect;
+
+import io.regionsnap.testkit.StoreFixture;
+import io.regionsnap.testkit.TransactionalStoreContract;
+import io.regionsnap.testkit.redis.RedisEndpoint;
+import io.regionsnap.testkit.redis.RedisRawKeys;
+import io.regionsnap.testkit.redis.RespClient;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+
+/** The contract on a real server, one for all tests of a class. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init")
+abstract class DialectContract extends TransactionalStoreContract {
+  private final boolean scripts;
+  private RedisEndpoint endpoint;
+  private RespClient observer;
+
+  DialectContract(boolean scripts) {
+    this.scripts = scripts;
+  }
+
+  @BeforeAll
+  void startServer() {
+    endpoint = RedisEndpoint.open();
+    observer = endpoint.connect();
+  }
+
+  @AfterAll
+  void stopServer() {
+    observer.close();
+    endpoint.close();
+  }
+
+  @Override
+  protected StoreFixture createFixture() {
+    observer.call("FLUSHDB");
+    return new StoreFixture(
+        new DialectStore(endpoint.url(), scripts),
+        new RedisRawKeys(List.of(observer)),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,135 @@
+package io.regionsnap.redis.dialect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.regionsnap.ports.CommitResult;
+import io.regionsnap.ports.Guard;
+import io.regionsnap.ports.Key;
+import io.regionsnap.ports.Query;
+import io.regionsnap.ports.ReadResult;
+import io.regionsnap.ports.StoreRefusal;
+import io.regionsnap.ports.Transaction;
+import io.regionsnap.ports.Value;
+import io.regionsnap.ports.Write;
+import io.regionsnap.redis.dialect.PlainTransaction.Judgement;
+import io.regionsnap.redis.dialect.PlainTransaction.Stop;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Replies that are errors or nonsense, at any command of any round. */
+class QueryRoundsTest {
+  private static final Key KEY = new Key("key");
+  private static final Key INDEX = new Key("index");
+  private static final Reply WRONG = new Reply.Failure("WRONGTYPE Operation against a key");
+  private static final Reply LOADING = new Reply.Failure("LOADING Redis is loading");
+
+  private static Reply bulk(String text) {
+    return new Reply.Bulk(Value.utf8(text));
+  }
+
+  private static Reply empty() {
+    return new Reply.Many(new ArrayList<>());
+  }
+
+  private static <R> R play(Round<R> first, List<List<Reply>> rounds) {
+    Round<R> round = first;
+    for (List<Reply> replies : rounds) {
+      assertThat(replies).hasSameSizeAs(round.commands());
+      Round.Step<R> step = round.next().apply(replies);
+      if (step instanceof Round.Done<R> done) {
+        return done.result();
+      }
+      round = ((Round.More<R>) step).round();
+    }
+    throw new AssertionError("another round is needed: " + round.commands());
+  }
+
+  static List<Query<?>> queries() {
+    return List.of(
+        new Query.Get(KEY),
+        Query.Range.top(INDEX),
+        new Query.Follow(KEY, "id:", INDEX),
+        new Query.Describe(KEY));
+  }
+
+  @ParameterizedTest
+  @MethodSource("queries")
+  void firstRound_error_isUnreadable(Query<?> query) {
+    for (boolean scripts : new boolean[] {true, false}) {
+      Round<? extends ReadResult<?>> round = new QueryRounds(scripts).firstRound(query);
+      List<Reply> replies = round.commands().stream().map(command -> LOADING).toList();
+      assertThat(play(round, List.of(replies)))
+          .isEqualTo(new ReadResult.Unreadable<>("LOADING Redis is loading"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("queries")
+  void firstRound_nonsense_isUnexpected(Query<?> query) {
+    for (boolean scripts : new boolean[] {true, false}) {
+      Round<? extends ReadResult<?>> round = new QueryRounds(scripts).firstRound(query);
+      List<Reply> replies =
+          round.commands().stream().<Reply>map(command -> new Reply.Whole(3)).toList();
+      assertThatExceptionOfType(UnexpectedReplyException.class)
+          .isThrownBy(() -> play(round, List.of(replies)));
+    }
+  }
+
+  @Test
+  void get_keyGoneBeforeItsTypeIsAsked_isUnreadable() {
+    Round<ReadResult<Value>> round = new QueryRounds(true).firstRound(new Query.Get(KEY));
+    assertThat(play(round, List.of(List.of(WRONG), List.of(new Reply.Status("none")))))
+        .isInstanceOf(ReadResult.Unreadable.class);
+    assertThat(play(round, List.of(List.of(WRONG), List.of(LOADING))))
+        .isInstanceOf(ReadResult.Unreadable.class);
+  }
+
+  @Test
+  void follow_secondRoundFails_isUnreadable() {
+    Round<? extends ReadResult<?>> round =
+        new QueryRounds(false).firstRound(new Query.Follow(KEY, "id:", INDEX));
+    assertThat(play(round, List.of(List.of(bulk("a"), empty()), List.of(LOADING))))
+        .isInstanceOf(ReadResult.Unreadable.class);
+  }
+
+  @Test
+  void range_oddOrUnreadableScores_areUnexpected() {
+    Round<? extends ReadResult<?>> round =
+        new QueryRounds(false).firstRound(Query.Range.top(INDEX));
+    for (List<Reply> flat : List.of(List.of(bulk("m")), List.of(bulk("m"), bulk("x")))) {
+      assertThatExceptionOfType(UnexpectedReplyException.class)
+          .isThrownBy(() -> play(round, List.of(List.of(new Reply.Many(flat)))));
+    }
+  }
+
+  private static Round<Judgement> pointing() {
+    return PlainTransaction.of(new Transaction(
+            List.of(new Guard.AbsentOrMember(KEY, INDEX)),
+            List.of(new Write.Put(KEY, Value.utf8("v"), 1))))
+        .firstRound();
+  }
+
+  private static CommitResult stopped(List<List<Reply>> rounds) {
+    return ((Stop) play(pointing(), rounds)).result();
+  }
+
+  @Test
+  void plainTransaction_readFails_isNotAppliedInAnyRound() {
+    CommitResult unavailable =
+        new CommitResult.NotApplied(new StoreRefusal.Unavailable("LOADING Redis is loading"));
+    assertThat(stopped(List.of(List.of(LOADING, LOADING)))).isEqualTo(unavailable);
+    assertThat(stopped(List.of(List.of(bulk("a"), new Reply.Whole(0)), List.of(LOADING))))
+        .isEqualTo(unavailable);
+    assertThat(stopped(List.of(List.of(WRONG, new Reply.Whole(0)), List.of(LOADING))))
+        .isEqualTo(unavailable);
+    assertThat(stopped(List.of(List.of(new Reply.Failure("ERR new"), new Reply.Whole(0)))))
+        .isEqualTo(new CommitResult.NotApplied(new StoreRefusal.Rejected("ERR new")));
+    assertThat(
+            stopped(List.of(List.of(WRONG, new Reply.Whole(0)), List.of(new Reply.Status("none")))))
+        .isInstanceOf(CommitResult.NotApplied.class);
+  }
+}

@@ -1,0 +1,8 @@
+package io.regionsnap.redis.dialect;
+
+/** The contract by scripts. */
+final class ScriptContractTest extends DialectContract {
+  ScriptContractTest() {
+    super(true);
+  }
+}

@@ -1,0 +1,66 @@
+package io.regionsnap.testkit.redis;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plain server for tests that need no options: the one that {@code REGIONSNAP_TEST_REDIS_URL}
+ * names, or a process of its own.
+ *
+ * <p>The environment variable's server is emptied (FLUSHDB) without asking: give it one that has
+ * nothing to lose.
+ */
+public final class RedisEndpoint implements AutoCloseable {
+  /** The environment variable that names a server to use. */
+  public static final String VARIABLE = "REGIONSNAP_TEST_REDIS_URL";
+
+  private final URI url;
+  private final @Nullable RedisServer own;
+
+  private RedisEndpoint(URI url, @Nullable RedisServer own) {
+    this.url = url;
+    this.own = own;
+  }
+
+  /**
+   * Finds or starts a server.
+   *
+   * @return the server, reachable; to be closed
+   */
+  public static RedisEndpoint open() {
+    return open(System.getenv(VARIABLE));
+  }
+
+  static RedisEndpoint open(@Nullable String given) {
+    if (given != null && !given.isBlank()) {
+      return new RedisEndpoint(URI.create(given), null);
+    }
+    RedisServer server = RedisServer.start();
+    return new RedisEndpoint(server.url(), server);
+  }
+
+  /**
+   * Its address.
+   *
+   * @return the URL, with credentials if there are any
+   */
+  public URI url() {
+    return url;
+  }
+
+  /**
+   * Connects.
+   *
+   * @return a client; to be closed
+   */
+  public RespClient connect() {
+    return RespClient.connect(url);
+  }
+
+  @Override
+  public void close() {
+    if (own != null) {
+      own.close();
+    }
+  }
+}
