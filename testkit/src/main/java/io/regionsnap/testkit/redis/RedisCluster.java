@@ -28,13 +28,8 @@ public final class RedisCluster implements AutoCloseable {
     RedisCluster cluster = new RedisCluster();
     try {
       for (int i = 0; i < 2 * PRIMARIES; i++) {
-        cluster.nodes.add(RedisServer.start(
-            "--cluster-enabled",
-            "yes",
-            "--cluster-node-timeout",
-            "2000",
-            "--repl-diskless-sync-delay",
-            "0"));
+        cluster.nodes.add(
+            RedisServer.start("--cluster-enabled", "yes", "--cluster-node-timeout", "2000"));
       }
       cluster.join();
       return cluster;

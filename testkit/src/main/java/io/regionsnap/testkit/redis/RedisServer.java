@@ -26,6 +26,7 @@ public final class RedisServer implements AutoCloseable {
   private static final int ATTEMPTS = 5;
   // Above, the port of the cluster bus (10000 higher) would not be one.
   private static final int HIGHEST_PORT = 55_000;
+  private static final int WAIT_MILLIS = 100;
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
   static {
@@ -72,6 +73,58 @@ public final class RedisServer implements AutoCloseable {
     }
   }
 
+  /**
+   * Starts a replica of this server, which asks for no password, and waits until it follows, as
+   * {@link #awaitReplicas} does.
+   *
+   * @param options of the replica, as for {@link #start}
+   * @return the replica; to be closed
+   */
+  public RedisServer startReplica(String... options) {
+    List<String> all = new ArrayList<>(List.of("--replicaof", "127.0.0.1", Integer.toString(port)));
+    all.addAll(List.of(options));
+    int replicas = attachedReplicas();
+    RedisServer replica = start(ATTEMPTS, all);
+    try {
+      awaitReplicas(replicas + 1);
+      return replica;
+    } catch (RuntimeException | Error e) {
+      replica.close();
+      throw e;
+    }
+  }
+
+  private int attachedReplicas() {
+    try (RespClient client = connect()) {
+      return client
+          .text("INFO", "replication")
+          .lines()
+          .filter(line -> line.startsWith("connected_slaves:"))
+          .mapToInt(line -> Integer.parseInt(line.substring("connected_slaves:".length())))
+          .sum();
+    }
+  }
+
+  /**
+   * Waits until replicas follow this server: they are online, and have acknowledged everything that
+   * it replicated so far and something that was sent to them just now.
+   *
+   * <p>That the link is up and the offsets agree is not enough. A primary that never had a replica
+   * is at offset 0, and until a replica has loaded its copy it is sent nothing: what is committed
+   * meanwhile is lost if the primary dies.
+   *
+   * @param count how many replicas at least
+   */
+  public void awaitReplicas(int count) {
+    try (RespClient client = connect()) {
+      // Goes to the replicas as a write does, and touches no key.
+      client.call("PUBLISH", "regionsnap", "are you there?");
+      Await.until(
+          () -> count + " replicas follow\n" + log(),
+          () -> client.call("WAIT", count, WAIT_MILLIS) instanceof Long have && have >= count);
+    }
+  }
+
   private static Path newFolder() {
     try {
       return Files.createTempDirectory("regionsnap-redis");
@@ -105,7 +158,10 @@ public final class RedisServer implements AutoCloseable {
         "--dir",
         folder.toString(),
         "--save",
-        ""));
+        "",
+        // Other than the default of five seconds, in which more replicas might come.
+        "--repl-diskless-sync-delay",
+        "0"));
     command.addAll(options);
     try {
       Process started = new ProcessBuilder(command)
