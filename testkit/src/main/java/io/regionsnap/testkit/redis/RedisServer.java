@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -26,6 +27,7 @@ public final class RedisServer implements AutoCloseable {
   private static final int ATTEMPTS = 5;
   // Above, the port of the cluster bus (10000 higher) would not be one.
   private static final int HIGHEST_PORT = 55_000;
+  private static final String SENTINEL = "sentinel.conf";
   private static final int WAIT_MILLIS = 100;
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -36,13 +38,13 @@ public final class RedisServer implements AutoCloseable {
 
   private final Path folder;
   private final int port;
-  private final List<String> options;
+  private final Start start;
   private Process process;
 
-  private RedisServer(Path folder, int port, List<String> options) {
+  private RedisServer(Path folder, int port, Start start) {
     this.folder = folder;
     this.port = port;
-    this.options = options;
+    this.start = start;
     this.process = launch();
   }
 
@@ -54,11 +56,16 @@ public final class RedisServer implements AutoCloseable {
    * @return the server; to be closed
    */
   public static RedisServer start(String... options) {
-    return start(ATTEMPTS, List.of(options));
+    return start(ATTEMPTS, new Start(Optional.empty(), List.of(options)));
   }
 
-  private static RedisServer start(int attempts, List<String> options) {
-    RedisServer server = new RedisServer(newFolder(), freePort(), options);
+  /** Starts a sentinel, which rewrites its configuration as it learns. */
+  static RedisServer startSentinel(String configuration) {
+    return start(ATTEMPTS, new Start(Optional.of(configuration), List.of()));
+  }
+
+  private static RedisServer start(int attempts, Start start) {
+    RedisServer server = new RedisServer(newFolder(start), freePort(), start);
     try {
       server.awaitReady();
       return server;
@@ -67,7 +74,7 @@ public final class RedisServer implements AutoCloseable {
       server.close();
       // Somebody may have taken the port between the look and the start.
       if (portTaken && attempts > 1) {
-        return start(attempts - 1, options);
+        return start(attempts - 1, start);
       }
       throw e;
     }
@@ -84,7 +91,7 @@ public final class RedisServer implements AutoCloseable {
     List<String> all = new ArrayList<>(List.of("--replicaof", "127.0.0.1", Integer.toString(port)));
     all.addAll(List.of(options));
     int replicas = attachedReplicas();
-    RedisServer replica = start(ATTEMPTS, all);
+    RedisServer replica = start(ATTEMPTS, new Start(Optional.empty(), all));
     try {
       awaitReplicas(replicas + 1);
       return replica;
@@ -116,18 +123,26 @@ public final class RedisServer implements AutoCloseable {
    * @param count how many replicas at least
    */
   public void awaitReplicas(int count) {
+    // Goes to the replicas as a write does, and touches no key.
+    awaitReplicas(count, "PUBLISH", "regionsnap", "are you there?");
+  }
+
+  void awaitReplicas(int count, Object... replicated) {
     try (RespClient client = connect()) {
-      // Goes to the replicas as a write does, and touches no key.
-      client.call("PUBLISH", "regionsnap", "are you there?");
+      client.call(replicated);
       Await.until(
           () -> count + " replicas follow\n" + log(),
           () -> client.call("WAIT", count, WAIT_MILLIS) instanceof Long have && have >= count);
     }
   }
 
-  private static Path newFolder() {
+  private static Path newFolder(Start start) {
     try {
-      return Files.createTempDirectory("regionsnap-redis");
+      Path folder = Files.createTempDirectory("regionsnap-redis");
+      if (start.sentinel().isPresent()) {
+        Files.writeString(folder.resolve(SENTINEL), start.sentinel().get());
+      }
+      return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -149,8 +164,11 @@ public final class RedisServer implements AutoCloseable {
   }
 
   private Process launch() {
-    List<String> command = new ArrayList<>(List.of(
-        RedisBinary.path().toString(),
+    List<String> command = new ArrayList<>(List.of(RedisBinary.path().toString()));
+    if (start.sentinel().isPresent()) {
+      command.addAll(List.of(folder.resolve(SENTINEL).toString(), "--sentinel"));
+    }
+    command.addAll(List.of(
         "--bind",
         "127.0.0.1",
         "--port",
@@ -162,7 +180,7 @@ public final class RedisServer implements AutoCloseable {
         // Other than the default of five seconds, in which more replicas might come.
         "--repl-diskless-sync-delay",
         "0"));
-    command.addAll(options);
+    command.addAll(start.options());
     try {
       Process started = new ProcessBuilder(command)
           .directory(folder.toFile())
@@ -292,4 +310,7 @@ public final class RedisServer implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
   }
+
+  /** How it is started: with the first text of a sentinel's configuration if it is one. */
+  private record Start(Optional<String> sentinel, List<String> options) {}
 }
