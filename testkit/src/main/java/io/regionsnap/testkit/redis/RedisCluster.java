@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * the slots each, and a replica of each.
  *
  * <p>Ready when {@link #start()} returns: every node says that the cluster is well, and every
- * replica is connected.
+ * replica follows its primary.
  */
 public final class RedisCluster implements AutoCloseable {
   private static final int PRIMARIES = 3;
@@ -61,6 +61,8 @@ public final class RedisCluster implements AutoCloseable {
       }
     }
     Await.until("the cluster is well", () -> nodes.stream().allMatch(this::isWell));
+    // Of an empty cluster it deletes nothing; PUBLISH takes another way to the nodes of a cluster.
+    primaries().forEach(primary -> primary.awaitReplicas(1, "FLUSHALL"));
   }
 
   private boolean knowsAll(RedisServer server) {
