@@ -9,12 +9,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
+import java.util.function.IntFunction;
 
 /**
  * A {@code redis-server} process of this test: on a free port, in a folder of its own, with any
@@ -27,7 +25,7 @@ public final class RedisServer implements AutoCloseable {
   private static final int ATTEMPTS = 5;
   // Above, the port of the cluster bus (10000 higher) would not be one.
   private static final int HIGHEST_PORT = 55_000;
-  private static final String SENTINEL = "sentinel.conf";
+  private static final String CONFIGURATION = "redis.conf";
   private static final int WAIT_MILLIS = 100;
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -56,16 +54,26 @@ public final class RedisServer implements AutoCloseable {
    * @return the server; to be closed
    */
   public static RedisServer start(String... options) {
-    return start(ATTEMPTS, new Start(Optional.empty(), List.of(options)));
+    return start(ATTEMPTS, new Start("", own -> List.of(options)));
   }
 
   /** Starts a sentinel, which rewrites its configuration as it learns. */
   static RedisServer startSentinel(String configuration) {
-    return start(ATTEMPTS, new Start(Optional.of(configuration), List.of()));
+    return start(ATTEMPTS, new Start(configuration, own -> List.of("--sentinel")));
+  }
+
+  /**
+   * Starts a server with options that depend on its port, of which the one 10000 higher is free
+   * too.
+   */
+  static RedisServer start(IntFunction<List<String>> options) {
+    return start(ATTEMPTS, new Start("", options));
   }
 
   private static RedisServer start(int attempts, Start start) {
-    RedisServer server = new RedisServer(newFolder(start), freePort(), start);
+    Path folder = TemporaryFolder.create();
+    TemporaryFolder.write(folder.resolve(CONFIGURATION), start.configuration());
+    RedisServer server = new RedisServer(folder, freePort(), start);
     try {
       server.awaitReady();
       return server;
@@ -91,7 +99,7 @@ public final class RedisServer implements AutoCloseable {
     List<String> all = new ArrayList<>(List.of("--replicaof", "127.0.0.1", Integer.toString(port)));
     all.addAll(List.of(options));
     int replicas = attachedReplicas();
-    RedisServer replica = start(ATTEMPTS, new Start(Optional.empty(), all));
+    RedisServer replica = start(ATTEMPTS, new Start("", own -> all));
     try {
       awaitReplicas(replicas + 1);
       return replica;
@@ -136,18 +144,6 @@ public final class RedisServer implements AutoCloseable {
     }
   }
 
-  private static Path newFolder(Start start) {
-    try {
-      Path folder = Files.createTempDirectory("regionsnap-redis");
-      if (start.sentinel().isPresent()) {
-        Files.writeString(folder.resolve(SENTINEL), start.sentinel().get());
-      }
-      return folder;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** A port that nobody listens on, nor on the one of the cluster bus. */
   static int freePort() {
     while (true) {
@@ -164,11 +160,9 @@ public final class RedisServer implements AutoCloseable {
   }
 
   private Process launch() {
-    List<String> command = new ArrayList<>(List.of(RedisBinary.path().toString()));
-    if (start.sentinel().isPresent()) {
-      command.addAll(List.of(folder.resolve(SENTINEL).toString(), "--sentinel"));
-    }
-    command.addAll(List.of(
+    List<String> command = new ArrayList<>(List.of(
+        RedisBinary.path().toString(),
+        folder.resolve(CONFIGURATION).toString(),
         "--bind",
         "127.0.0.1",
         "--port",
@@ -180,7 +174,7 @@ public final class RedisServer implements AutoCloseable {
         // Other than the default of five seconds, in which more replicas might come.
         "--repl-diskless-sync-delay",
         "0"));
-    command.addAll(start.options());
+    command.addAll(start.options().apply(port));
     try {
       Process started = new ProcessBuilder(command)
           .directory(folder.toFile())
@@ -302,15 +296,9 @@ public final class RedisServer implements AutoCloseable {
   @Override
   public void close() {
     kill();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    TemporaryFolder.delete(folder);
   }
 
-  /** How it is started: with the first text of a sentinel's configuration if it is one. */
-  private record Start(Optional<String> sentinel, List<String> options) {}
+  /** How it is started: the first text of its configuration file, and options, by its port. */
+  private record Start(String configuration, IntFunction<List<String>> options) {}
 }

@@ -130,7 +130,7 @@ class RedisServerTest {
     }
   }
 
-  private static Stream<ProcessHandle> redisChildren() {
+  static Stream<ProcessHandle> redisChildren() {
     return ProcessHandle.current()
         .children()
         .filter(child -> child.info().command().map(File::new).stream()
