@@ -2,7 +2,7 @@
  * Real Redis servers for tests, with nothing to install.
  *
  * <p>{@link io.regionsnap.testkit.redis.RedisEndpoint} is a server to use as it is: the one that
- * {@code REGIONSNAP_TEST_REDIS_URL} names, or a process of its own.
+ * {@code REGIONSNAP_TEST_REDIS_URL} names, a container where a Docker engine answers, or a process.
  * {@link io.regionsnap.testkit.redis.RedisServer} is a process with any options, to be killed and
  * restarted at will, and to be followed by replicas.
  * {@link io.regionsnap.testkit.redis.RedisTlsServer} is one that speaks TLS too,
