@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -18,6 +19,11 @@ final class RedisBinary {
 
   static Path path() {
     return PATH;
+  }
+
+  /** Whether it was built with TLS. */
+  static boolean supportsTls() {
+    return Tls.SUPPORTED;
   }
 
   private static Optional<Path> onPath() {
@@ -59,5 +65,25 @@ final class RedisBinary {
       case "x86", "i386" -> "386";
       default -> "amd64";
     };
+  }
+
+  /** Asked once, and only if somebody wants to know. */
+  private static final class Tls {
+    static final boolean SUPPORTED = probe();
+
+    /**
+     * By a value that is none, so that the server ends at once: with TLS it names those that are.
+     */
+    private static boolean probe() {
+      try {
+        Process process = new ProcessBuilder(PATH.toString(), "--tls-auth-clients", "?")
+            .redirectErrorStream(true)
+            .start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+            .contains("optional");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A plain server for tests that need no options: the one that {@code REGIONSNAP_TEST_REDIS_URL}
- * names, or a process of its own.
+ * names, else a container of its own where a Docker engine answers, else a process of its own.
  *
  * <p>The environment variable's server is emptied (FLUSHDB) without asking: give it one that has
  * nothing to lose.
@@ -15,11 +15,11 @@ public final class RedisEndpoint implements AutoCloseable {
   public static final String VARIABLE = "REGIONSNAP_TEST_REDIS_URL";
 
   private final URI url;
-  private final @Nullable RedisServer own;
+  private final Runnable end;
 
-  private RedisEndpoint(URI url, @Nullable RedisServer own) {
+  private RedisEndpoint(URI url, Runnable end) {
     this.url = url;
-    this.own = own;
+    this.end = end;
   }
 
   /**
@@ -28,15 +28,19 @@ public final class RedisEndpoint implements AutoCloseable {
    * @return the server, reachable; to be closed
    */
   public static RedisEndpoint open() {
-    return open(System.getenv(VARIABLE));
+    return open(System.getenv(VARIABLE), DockerEngine.ofThisMachine());
   }
 
-  static RedisEndpoint open(@Nullable String given) {
+  static RedisEndpoint open(@Nullable String given, Containers containers) {
     if (given != null && !given.isBlank()) {
-      return new RedisEndpoint(URI.create(given), null);
+      return new RedisEndpoint(URI.create(given), () -> {});
+    }
+    if (containers.areAvailable()) {
+      Containers.Started started = containers.start();
+      return new RedisEndpoint(started.url(), started.stop());
     }
     RedisServer server = RedisServer.start();
-    return new RedisEndpoint(server.url(), server);
+    return new RedisEndpoint(server.url(), server::close);
   }
 
   /**
@@ -59,8 +63,6 @@ public final class RedisEndpoint implements AutoCloseable {
 
   @Override
   public void close() {
-    if (own != null) {
-      own.close();
-    }
+    end.run();
   }
 }

@@ -9,11 +9,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
+import java.util.function.IntFunction;
 
 /**
  * A {@code redis-server} process of this test: on a free port, in a folder of its own, with any
@@ -26,6 +25,8 @@ public final class RedisServer implements AutoCloseable {
   private static final int ATTEMPTS = 5;
   // Above, the port of the cluster bus (10000 higher) would not be one.
   private static final int HIGHEST_PORT = 55_000;
+  private static final String CONFIGURATION = "redis.conf";
+  private static final int WAIT_MILLIS = 100;
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
   static {
@@ -35,13 +36,13 @@ public final class RedisServer implements AutoCloseable {
 
   private final Path folder;
   private final int port;
-  private final List<String> options;
+  private final Start start;
   private Process process;
 
-  private RedisServer(Path folder, int port, List<String> options) {
+  private RedisServer(Path folder, int port, Start start) {
     this.folder = folder;
     this.port = port;
-    this.options = options;
+    this.start = start;
     this.process = launch();
   }
 
@@ -53,11 +54,26 @@ public final class RedisServer implements AutoCloseable {
    * @return the server; to be closed
    */
   public static RedisServer start(String... options) {
-    return start(ATTEMPTS, List.of(options));
+    return start(ATTEMPTS, new Start("", own -> List.of(options)));
   }
 
-  private static RedisServer start(int attempts, List<String> options) {
-    RedisServer server = new RedisServer(newFolder(), freePort(), options);
+  /** Starts a sentinel, which rewrites its configuration as it learns. */
+  static RedisServer startSentinel(String configuration) {
+    return start(ATTEMPTS, new Start(configuration, own -> List.of("--sentinel")));
+  }
+
+  /**
+   * Starts a server with options that depend on its port, of which the one 10000 higher is free
+   * too.
+   */
+  static RedisServer start(IntFunction<List<String>> options) {
+    return start(ATTEMPTS, new Start("", options));
+  }
+
+  private static RedisServer start(int attempts, Start start) {
+    Path folder = TemporaryFolder.create();
+    TemporaryFolder.write(folder.resolve(CONFIGURATION), start.configuration());
+    RedisServer server = new RedisServer(folder, freePort(), start);
     try {
       server.awaitReady();
       return server;
@@ -66,17 +82,65 @@ public final class RedisServer implements AutoCloseable {
       server.close();
       // Somebody may have taken the port between the look and the start.
       if (portTaken && attempts > 1) {
-        return start(attempts - 1, options);
+        return start(attempts - 1, start);
       }
       throw e;
     }
   }
 
-  private static Path newFolder() {
+  /**
+   * Starts a replica of this server, which asks for no password, and waits until it follows, as
+   * {@link #awaitReplicas} does.
+   *
+   * @param options of the replica, as for {@link #start}
+   * @return the replica; to be closed
+   */
+  public RedisServer startReplica(String... options) {
+    List<String> all = new ArrayList<>(List.of("--replicaof", "127.0.0.1", Integer.toString(port)));
+    all.addAll(List.of(options));
+    int replicas = attachedReplicas();
+    RedisServer replica = start(ATTEMPTS, new Start("", own -> all));
     try {
-      return Files.createTempDirectory("regionsnap-redis");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      awaitReplicas(replicas + 1);
+      return replica;
+    } catch (RuntimeException | Error e) {
+      replica.close();
+      throw e;
+    }
+  }
+
+  private int attachedReplicas() {
+    try (RespClient client = connect()) {
+      return client
+          .text("INFO", "replication")
+          .lines()
+          .filter(line -> line.startsWith("connected_slaves:"))
+          .mapToInt(line -> Integer.parseInt(line.substring("connected_slaves:".length())))
+          .sum();
+    }
+  }
+
+  /**
+   * Waits until replicas follow this server: they are online, and have acknowledged everything that
+   * it replicated so far and something that was sent to them just now.
+   *
+   * <p>That the link is up and the offsets agree is not enough. A primary that never had a replica
+   * is at offset 0, and until a replica has loaded its copy it is sent nothing: what is committed
+   * meanwhile is lost if the primary dies.
+   *
+   * @param count how many replicas at least
+   */
+  public void awaitReplicas(int count) {
+    // Goes to the replicas as a write does, and touches no key.
+    awaitReplicas(count, "PUBLISH", "regionsnap", "are you there?");
+  }
+
+  void awaitReplicas(int count, Object... replicated) {
+    try (RespClient client = connect()) {
+      client.call(replicated);
+      Await.until(
+          () -> count + " replicas follow\n" + log(),
+          () -> client.call("WAIT", count, WAIT_MILLIS) instanceof Long have && have >= count);
     }
   }
 
@@ -98,6 +162,7 @@ public final class RedisServer implements AutoCloseable {
   private Process launch() {
     List<String> command = new ArrayList<>(List.of(
         RedisBinary.path().toString(),
+        folder.resolve(CONFIGURATION).toString(),
         "--bind",
         "127.0.0.1",
         "--port",
@@ -105,8 +170,11 @@ public final class RedisServer implements AutoCloseable {
         "--dir",
         folder.toString(),
         "--save",
-        ""));
-    command.addAll(options);
+        "",
+        // Other than the default of five seconds, in which more replicas might come.
+        "--repl-diskless-sync-delay",
+        "0"));
+    command.addAll(start.options().apply(port));
     try {
       Process started = new ProcessBuilder(command)
           .directory(folder.toFile())
@@ -228,12 +296,9 @@ public final class RedisServer implements AutoCloseable {
   @Override
   public void close() {
     kill();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    TemporaryFolder.delete(folder);
   }
+
+  /** How it is started: the first text of its configuration file, and options, by its port. */
+  private record Start(String configuration, IntFunction<List<String>> options) {}
 }

@@ -13,6 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,17 +43,27 @@ public final class RespClient implements AutoCloseable {
    * @return the client; to be closed
    */
   public static RespClient connect(int port) {
-    return connect("127.0.0.1", port);
+    return connect("127.0.0.1", port, null);
   }
 
   /**
-   * Connects to the server that a URL names, with its user, password and database.
+   * Connects to the server that a URL names, with its user, password and database. What
+   * {@code rediss} trusts is what the JVM trusts.
    *
-   * @param url {@code redis://[[user]:password@]host:port[/database]}
+   * @param url {@code redis[s]://[[user]:password@]host:port[/database]}
    * @return the client; to be closed
    */
   public static RespClient connect(URI url) {
-    RespClient client = connect(url.getHost(), url.getPort() < 0 ? 6379 : url.getPort());
+    return url.getScheme().equals("rediss")
+        ? connect(url, (SSLSocketFactory) SSLSocketFactory.getDefault())
+        : connect(url, null);
+  }
+
+  /**
+   * As {@link #connect(URI)}; with TLS, and the name of the host verified, if there is a factory.
+   */
+  static RespClient connect(URI url, @Nullable SSLSocketFactory tls) {
+    RespClient client = connect(url.getHost(), url.getPort() < 0 ? 6379 : url.getPort(), tls);
     String user = url.getUserInfo();
     if (user != null) {
       String[] parts = user.split(":", 2);
@@ -63,17 +76,28 @@ public final class RespClient implements AutoCloseable {
     return client;
   }
 
-  private static RespClient connect(String host, int port) {
+  private static RespClient connect(String host, int port, @Nullable SSLSocketFactory tls) {
     Socket socket = new Socket();
     try {
       socket.connect(new InetSocketAddress(host, port), TIMEOUT_MILLIS);
       socket.setSoTimeout(TIMEOUT_MILLIS);
       socket.setTcpNoDelay(true);
-      return new RespClient(socket);
+      return new RespClient(tls == null ? socket : secured(socket, host, port, tls));
     } catch (IOException e) {
       closeQuietly(socket);
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Socket secured(Socket plain, String host, int port, SSLSocketFactory tls)
+      throws IOException {
+    SSLSocket socket = (SSLSocket) tls.createSocket(plain, host, port, true);
+    SSLParameters parameters = socket.getSSLParameters();
+    // The rule for names in certificates; without it any trusted certificate would do.
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    socket.setSSLParameters(parameters);
+    socket.startHandshake();
+    return socket;
   }
 
   /**

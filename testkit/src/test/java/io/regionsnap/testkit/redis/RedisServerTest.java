@@ -57,7 +57,7 @@ class RedisServerTest {
         assertThatThrownBy(() -> client.call("GET", "x")).hasMessageStartingWith("NOAUTH");
       }
       String url = "redis://:secret@127.0.0.1:" + server.port() + "/3";
-      try (RedisEndpoint endpoint = RedisEndpoint.open(url);
+      try (RedisEndpoint endpoint = RedisEndpoint.open(url, new FakeContainers(false));
           RespClient client = endpoint.connect()) {
         assertThat(client.call("GET", "x")).isNull();
       }
@@ -67,7 +67,7 @@ class RedisServerTest {
 
   @Test
   void rawKeys_eachKind_isSeen() {
-    try (RedisEndpoint endpoint = RedisEndpoint.open((String) null);
+    try (RedisEndpoint endpoint = RedisEndpoint.open(null, new FakeContainers(false));
         RespClient client = endpoint.connect()) {
       RedisRawKeys raw = new RedisRawKeys(List.of(client));
       raw.putValue(new Key("v"), Value.utf8("x"), OptionalLong.of(5_000_000_000_000L));
@@ -130,7 +130,7 @@ class RedisServerTest {
     }
   }
 
-  private static Stream<ProcessHandle> redisChildren() {
+  static Stream<ProcessHandle> redisChildren() {
     return ProcessHandle.current()
         .children()
         .filter(child -> child.info().command().map(File::new).stream()
