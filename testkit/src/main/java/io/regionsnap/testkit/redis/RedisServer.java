@@ -19,7 +19,7 @@ import java.util.function.IntFunction;
  * options, to be killed and started again.
  *
  * <p>Ready when {@link #start} returns. {@link #close()} ends the process and deletes the folder;
- * what a test forgets to close ends with the JVM. Not thread-safe.
+ * what a test forgets to close goes with the JVM. Not thread-safe.
  */
 public final class RedisServer implements AutoCloseable {
   private static final int ATTEMPTS = 5;
@@ -30,8 +30,7 @@ public final class RedisServer implements AutoCloseable {
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
   static {
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
+    Runtime.getRuntime().addShutdownHook(new Thread(RedisServer::leaveNothing));
   }
 
   private final Path folder;
@@ -44,6 +43,13 @@ public final class RedisServer implements AutoCloseable {
     this.port = port;
     this.start = start;
     this.process = launch();
+  }
+
+  private static void leaveNothing() {
+    RUNNING.forEach(Process::destroyForcibly);
+    // A server that still writes would make a folder again that is not empty.
+    RUNNING.forEach(process -> process.onExit().join());
+    TemporaryFolder.deleteAll();
   }
 
   /**

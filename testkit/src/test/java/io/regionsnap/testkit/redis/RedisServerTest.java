@@ -117,6 +117,7 @@ class RedisServerTest {
     String output = new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(jvm.waitFor()).as(output).isZero();
     long server = Long.parseLong(output.lines().toList().get(0));
+    assertThat(Path.of(output.lines().toList().get(1))).doesNotExist();
     Await.until(
         "process " + server + " ends",
         () -> ProcessHandle.of(server).filter(ProcessHandle::isAlive).isEmpty());
@@ -125,7 +126,9 @@ class RedisServerTest {
   /** The other JVM's program. */
   static final class LeavesItsServerOpen {
     public static void main(String[] args) {
-      System.out.println(RedisServer.start().process().pid());
+      RedisServer server = RedisServer.start();
+      System.out.println(server.process().pid());
+      System.out.println(server.folder());
       System.exit(0);
     }
   }
