@@ -9,6 +9,7 @@ import io.regionsnap.domain.SnapshotParser;
 import io.regionsnap.domain.persist.Pause;
 import io.regionsnap.domain.persist.RetryPolicy;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What the domain is made with. It knows nothing of Dagger itself. */
 @Module(subcomponents = UseCases.class)
@@ -45,11 +46,19 @@ final class AppModule {
     return RetryPolicy.DEFAULT;
   }
 
+  /** Waits between tries; says once why it takes so long. */
   @Provides
-  static Pause pause(Interruption interruption) {
-    return duration -> interruption.whileWaiting(() -> {
-      Pause.REAL.await(duration);
-      return true;
-    });
+  static Pause pause(Interruption interruption, Console console, RetryPolicy retryPolicy) {
+    AtomicBoolean told = new AtomicBoolean();
+    return duration -> {
+      if (told.compareAndSet(false, true)) {
+        console.say("the store gives no clear answer; trying again for up to %d s"
+            .formatted(retryPolicy.deadline().toSeconds()));
+      }
+      interruption.whileWaiting(() -> {
+        Pause.REAL.await(duration);
+        return true;
+      });
+    };
   }
 }

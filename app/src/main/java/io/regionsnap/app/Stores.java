@@ -3,6 +3,7 @@ package io.regionsnap.app;
 import io.regionsnap.adapters.inmemory.EmbeddedStoreException;
 import io.regionsnap.app.store.StoreChoice;
 import io.regionsnap.app.store.StoreOpener;
+import io.regionsnap.app.store.UnusableStoreException;
 import io.regionsnap.ports.TransactionalStore;
 import java.util.function.Function;
 import javax.inject.Inject;
@@ -38,7 +39,11 @@ final class Stores {
 
   private int on(Opening opening, Function<UseCases, ExitCode> work) {
     StoreChoice choice = options.storeChoice(surroundings.environment());
-    StoreOpener opener = new StoreOpener(surroundings.clock(), options.lockTimeout, console::say);
+    StoreOpener opener = new StoreOpener(
+        surroundings.clock(),
+        options.lockTimeout,
+        options.redisOptions(new RedisWarnings(console::say)),
+        console::say);
     try (TransactionalStore store =
         surroundings.interruption().whileWaiting(() -> opening.open(opener, choice))) {
       ExitCode exitCode = work.apply(useCases.create(store, options.layout));
@@ -46,6 +51,8 @@ final class Stores {
       return exitCode.number();
     } catch (EmbeddedStoreException e) {
       throw notOpened(e);
+    } catch (UnusableStoreException e) {
+      throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
     } catch (InterruptedException e) {
       throw new CommandFailure(ExitCode.INTERRUPTED, "interrupted", e);
     }

@@ -131,8 +131,8 @@ class GlobalOptionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "redis://user:hunter2@host:6379",
-        "rediss://:hunter2@host",
+        "mysql://user:hunter2@host:6379",
+        "mysql://:hunter2@host",
         "https://x:hunter2@host/path",
         "upstash:hunter2",
         "hunter2",

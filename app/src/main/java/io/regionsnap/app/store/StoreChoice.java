@@ -24,6 +24,35 @@ public sealed interface StoreChoice {
   record Memory() implements StoreChoice {}
 
   /**
+   * A Redis server, a primary behind Sentinels, or a cluster.
+   *
+   * @param url where; may hold a password
+   */
+  record Redis(String url) implements StoreChoice {
+    private static final Pattern CREDENTIALS = Pattern.compile("://.*@", Pattern.DOTALL);
+
+    /** The URL without user and password. */
+    String label() {
+      return CREDENTIALS.matcher(url).replaceFirst("://");
+    }
+
+    /**
+     * Whether keys are spread over nodes, so that those of a region must share a slot.
+     *
+     * @return whether the URL says so
+     */
+    public boolean isCluster() {
+      return url.regionMatches(true, 0, "redis-cluster:", 0, 14)
+          || url.regionMatches(true, 0, "rediss-cluster:", 0, 15);
+    }
+
+    @Override
+    public String toString() {
+      return label();
+    }
+  }
+
+  /**
    * Chooses the store: what the option says, else what the variable says, else a file in the user's
    * data folder.
    *
@@ -58,9 +87,16 @@ public sealed interface StoreChoice {
   record Url(String origin, String text) {
     private static final Pattern URL =
         Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)", Pattern.DOTALL);
-    private static final Set<String> OF_OTHER_BUILDS =
-        Set.of("redis", "rediss", "upstash", "https", "http");
-    private static final String ADVICE = "use file:PATH or memory:";
+    private static final Set<String> OF_REDIS = Set.of(
+        "redis",
+        "rediss",
+        "redis-socket",
+        "redis-sentinel",
+        "rediss-sentinel",
+        "redis-cluster",
+        "rediss-cluster");
+    private static final Set<String> OF_OTHER_BUILDS = Set.of("upstash", "https", "http");
+    private static final String ADVICE = "use file:PATH, redis://HOST or memory:";
 
     private StoreChoice parse(Path home) {
       Matcher matcher = URL.matcher(text);
@@ -73,6 +109,9 @@ public sealed interface StoreChoice {
       }
       if (scheme.equals("memory") && matcher.group(2).isEmpty()) {
         return new Memory();
+      }
+      if (OF_REDIS.contains(scheme)) {
+        return new Redis(text);
       }
       if (OF_OTHER_BUILDS.contains(scheme)) {
         throw unusable("%s: this build has no adapter for %s", scheme + ": stores; " + ADVICE);

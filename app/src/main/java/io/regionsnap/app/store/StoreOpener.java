@@ -3,6 +3,8 @@ package io.regionsnap.app.store;
 import io.regionsnap.adapters.inmemory.EmbeddedStore;
 import io.regionsnap.adapters.inmemory.EmbeddedStoreException;
 import io.regionsnap.adapters.inmemory.InMemoryStore;
+import io.regionsnap.adapters.redis.RedisOptions;
+import io.regionsnap.adapters.redis.RedisStore;
 import io.regionsnap.ports.TransactionalStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,18 +16,24 @@ import java.util.function.Consumer;
  *
  * @param clock the clock by which keys expire
  * @param lockTimeout how long to wait for a file that is in use
+ * @param redis how to use a Redis server
  * @param notes takes one line at a time
  */
-public record StoreOpener(InstantSource clock, Duration lockTimeout, Consumer<String> notes) {
+public record StoreOpener(
+    InstantSource clock, Duration lockTimeout, RedisOptions redis, Consumer<String> notes) {
 
   /**
    * Opens a store to write, and makes it if it does not exist.
    *
    * @param choice which one
    * @return the store, to be closed
-   * @throws EmbeddedStoreException if it cannot be opened
+   * @throws EmbeddedStoreException if it is a file and cannot be opened
+   * @throws UnusableStoreException if its URL is not understood
    */
   public TransactionalStore toWrite(StoreChoice choice) {
+    if (choice instanceof StoreChoice.Redis server) {
+      return redis(server);
+    }
     if (!(choice instanceof StoreChoice.Embedded embedded)) {
       return memory();
     }
@@ -39,9 +47,13 @@ public record StoreOpener(InstantSource clock, Duration lockTimeout, Consumer<St
    *
    * @param choice which one
    * @return the store, to be closed
-   * @throws EmbeddedStoreException if it cannot be opened
+   * @throws EmbeddedStoreException if it is a file and cannot be opened
+   * @throws UnusableStoreException if its URL is not understood
    */
   public TransactionalStore toRead(StoreChoice choice) {
+    if (choice instanceof StoreChoice.Redis server) {
+      return redis(server);
+    }
     if (!(choice instanceof StoreChoice.Embedded embedded)) {
       return memory();
     }
@@ -55,6 +67,17 @@ public record StoreOpener(InstantSource clock, Duration lockTimeout, Consumer<St
       }
       notes.accept("store: %s (embedded, nothing stored yet)".formatted(embedded.file()));
       return new InMemoryStore(clock);
+    }
+  }
+
+  /** Connects to nothing yet: that is for the first call that needs it. */
+  private TransactionalStore redis(StoreChoice.Redis server) {
+    try {
+      TransactionalStore store = RedisStore.open(server.url(), redis);
+      notes.accept("store: %s".formatted(server.label()));
+      return store;
+    } catch (IllegalArgumentException e) {
+      throw new UnusableStoreException("%s: %s".formatted(server.label(), e.getMessage()));
     }
   }
 

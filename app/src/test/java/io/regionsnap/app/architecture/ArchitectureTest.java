@@ -65,6 +65,17 @@ class ArchitectureTest {
                 "org.jspecify..");
       }
     },
+    DIALECT_NEEDS_PORTS_ALONE {
+      @Override
+      ArchRule in(String root) {
+        return classes()
+            .that()
+            .resideInAPackage(root + ".redis..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(root + ".redis..", root + ".ports..", "java..", "org.jspecify..");
+      }
+    },
     ADAPTERS_DO_NOT_KNOW_EACH_OTHER {
       @Override
       ArchRule in(String root) {
@@ -89,7 +100,8 @@ class ArchitectureTest {
       ArchRule in(String root) {
         return noClasses()
             .that()
-            .resideInAnyPackage(root + ".adapters..", root + ".domain..", root + ".ports..")
+            .resideInAnyPackage(
+                root + ".adapters..", root + ".domain..", root + ".ports..", root + ".redis..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage(ROOT + ".app");
@@ -131,7 +143,14 @@ class ArchitectureTest {
 
   @Test
   void everyModule_isSeen() {
-    for (String module : List.of("ports", "domain", "adapters.json", "adapters.inmemory", "app")) {
+    for (String module : List.of(
+        "ports",
+        "domain",
+        "redis.dialect",
+        "adapters.json",
+        "adapters.inmemory",
+        "adapters.redis",
+        "app")) {
       assertThat(PRODUCTION.that(
               com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage(
                   ROOT + "." + module)))

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreChoiceTest {
   private static final Map<String, String> HOME = Map.of("HOME", "/home/u");
@@ -61,8 +62,6 @@ class StoreChoiceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "redis://h, no adapter for redis: stores",
-    "rediss://h, no adapter for rediss: stores",
     "upstash:, no adapter for upstash: stores",
     "HTTPS://h, no adapter for https: stores",
     "memory:x, names no store",
@@ -83,6 +82,26 @@ class StoreChoiceTest {
       assertThatThrownBy(() -> environment("REGIONSNAP_STORE", url))
           .hasMessageStartingWith("REGIONSNAP_STORE");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "redis://h",
+        "rediss://u:p@h:1/2",
+        "redis-socket:///tmp/s",
+        "REDIS-CLUSTER://h",
+        "rediss-cluster://h",
+        "redis-sentinel://h/0#m"
+      })
+  void redis_isTheUrlAsItStands(String url) {
+    assertThat(option(url)).isEqualTo(new StoreChoice.Redis(url));
+  }
+
+  @Test
+  void redis_asText_keepsItsSecret() {
+    assertThat(new StoreChoice.Redis("redis://user:pa@ss@h:1/0")).hasToString("redis://h:1/0");
+    assertThat(new StoreChoice.Redis("redis://h")).hasToString("redis://h");
   }
 
   @Test
