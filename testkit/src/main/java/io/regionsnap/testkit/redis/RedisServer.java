@@ -26,22 +26,21 @@ public final class RedisServer implements AutoCloseable {
   private static final int ATTEMPTS = 5;
   // Above, the port of the cluster bus (10000 higher) would not be one.
   private static final int HIGHEST_PORT = 55_000;
-  private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+  private static final Set<RedisServer> OPEN = ConcurrentHashMap.newKeySet();
 
   static {
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> OPEN.forEach(RedisServer::close)));
   }
 
   private final Path folder;
   private final int port;
-  private final List<String> options;
+  private final List<String> arguments;
   private Process process;
 
-  private RedisServer(Path folder, int port, List<String> options) {
+  private RedisServer(Path folder, int port, List<String> arguments) {
     this.folder = folder;
     this.port = port;
-    this.options = options;
+    this.arguments = arguments;
     this.process = launch();
   }
 
@@ -57,7 +56,20 @@ public final class RedisServer implements AutoCloseable {
   }
 
   private static RedisServer start(int attempts, List<String> options) {
-    RedisServer server = new RedisServer(newFolder(), freePort(), options);
+    Path folder = newFolder();
+    int port = freePort();
+    List<String> arguments = new ArrayList<>(List.of(
+        "--bind",
+        "127.0.0.1",
+        "--port",
+        Integer.toString(port),
+        "--dir",
+        folder.toString(),
+        "--save",
+        ""));
+    arguments.addAll(options);
+    RedisServer server = new RedisServer(folder, port, arguments);
+    OPEN.add(server);
     try {
       server.awaitReady();
       return server;
@@ -95,25 +107,43 @@ public final class RedisServer implements AutoCloseable {
     }
   }
 
+  /**
+   * Starts a Sentinel that watches a primary, named {@code primary}, and needs nobody's consent to
+   * promote its replica when it has been gone for a second.
+   *
+   * @param primary whom to watch
+   * @return the Sentinel; to be closed
+   */
+  public static RedisServer startSentinel(RedisServer primary) {
+    Path folder = newFolder();
+    int port = freePort();
+    Path file = folder.resolve("sentinel.conf");
+    try {
+      Files.writeString(file, """
+          bind 127.0.0.1
+          port %d
+          dir %s
+          sentinel monitor primary 127.0.0.1 %d 1
+          sentinel down-after-milliseconds primary 1000
+          """.formatted(port, folder, primary.port()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    RedisServer sentinel = new RedisServer(folder, port, List.of(file.toString(), "--sentinel"));
+    OPEN.add(sentinel);
+    sentinel.awaitReady();
+    return sentinel;
+  }
+
   private Process launch() {
-    List<String> command = new ArrayList<>(List.of(
-        RedisBinary.path().toString(),
-        "--bind",
-        "127.0.0.1",
-        "--port",
-        Integer.toString(port),
-        "--dir",
-        folder.toString(),
-        "--save",
-        ""));
-    command.addAll(options);
+    List<String> command = new ArrayList<>(List.of(RedisBinary.path().toString()));
+    command.addAll(arguments);
     try {
       Process started = new ProcessBuilder(command)
           .directory(folder.toFile())
           .redirectErrorStream(true)
           .redirectOutput(Redirect.appendTo(folder.resolve("log").toFile()))
           .start();
-      RUNNING.add(started);
       return started;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -173,7 +203,6 @@ public final class RedisServer implements AutoCloseable {
     process.destroyForcibly();
     try {
       process.waitFor();
-      RUNNING.remove(process);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while a server ended", e);
@@ -227,6 +256,7 @@ public final class RedisServer implements AutoCloseable {
 
   @Override
   public void close() {
+    OPEN.remove(this);
     kill();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
