@@ -34,7 +34,10 @@ public final class RedisCluster implements AutoCloseable {
             "--cluster-node-timeout",
             "2000",
             "--repl-diskless-sync-delay",
-            "0"));
+            "0",
+            // A replica is not named to clients before its primary has sent it anything.
+            "--repl-ping-replica-period",
+            "1"));
       }
       cluster.join();
       return cluster;
