@@ -9,6 +9,7 @@ import io.regionsnap.redis.dialect.QueryRounds;
 import io.regionsnap.redis.dialect.Reply;
 import io.regionsnap.redis.dialect.Round;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,12 +68,16 @@ final class Reads {
       Optional<Reply> refusal =
           replies.stream().filter(Reply.Failure.class::isInstance).findFirst();
       if (refusal.isPresent()) {
-        return round.next().apply(java.util.Collections.nCopies(size, refusal.get()));
+        return atOnce(round.next().apply(Collections.nCopies(size, refusal.get())));
       } else if (replies.get(size + 1) instanceof Reply.Many many
           && many.elements().size() == size) {
-        return round.next().apply(many.elements());
+        return atOnce(round.next().apply(many.elements()));
       }
       throw new IllegalStateException("EXEC did not answer every command");
     });
+  }
+
+  private static <R> Round.Step<R> atOnce(Round.Step<R> step) {
+    return step instanceof Round.More<R> more ? new Round.More<>(atOnce(more.round())) : step;
   }
 }

@@ -7,6 +7,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
@@ -45,15 +46,21 @@ final class Wire implements AutoCloseable {
 
   /** Connects; fails with {@link ConnectException} only. */
   CompletableFuture<Line> connect(RedisURI address) {
-    return client
-        .connectAsync(ByteArrayCodec.INSTANCE, address)
-        .toCompletableFuture()
-        .handle((connection, failure) -> {
-          if (failure != null) {
-            throw new CompletionException(new ConnectException(reason(failure)));
-          }
-          return new Line(connection);
-        });
+    return begin(address).handle((connection, failure) -> {
+      if (failure != null) {
+        throw new CompletionException(new ConnectException(reason(failure)));
+      }
+      return new Line(connection);
+    });
+  }
+
+  private CompletableFuture<StatefulRedisConnection<byte[], byte[]>> begin(RedisURI address) {
+    try {
+      return client.connectAsync(ByteArrayCodec.INSTANCE, address).toCompletableFuture();
+    } catch (RuntimeException e) {
+      // No native transport for a Unix socket, say; or shut down in the meantime.
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   /** A connection could not be made, and so nothing was sent. */

@@ -189,7 +189,7 @@ class ClusterTest {
         RedisStore store = RedisStore.open(
             mortal.url(),
             RedisOptions.defaults()
-                .withTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(2))
+                .withTimeouts(Duration.ofSeconds(1), Duration.ofMillis(500))
                 .withDurableReplicas(1))) {
       List<Key> persisted = new ArrayList<>();
       for (int round = 0; round < 3; round++) {

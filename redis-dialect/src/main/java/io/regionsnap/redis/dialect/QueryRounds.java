@@ -79,21 +79,51 @@ public final class QueryRounds implements Query.Cases<Round<? extends ReadResult
 
   @Override
   public Round<ReadResult<KeyDescription>> describe(Query.Describe query) {
-    List<Command> commands =
-        List.of(Command.of("TYPE", query.key()), Command.of("PEXPIRETIME", query.key()));
+    Command type = Command.of("TYPE", query.key());
+    List<Command> commands = List.of(type, Command.of("PEXPIRETIME", query.key()));
     return new Round<>(commands, replies -> {
-      for (Reply reply : replies) {
-        if (reply instanceof Failure failure) {
-          return unreadable(failure);
-        }
+      Optional<Failure> failure = failure(replies);
+      if (failure.filter(QueryRounds::isUnknownCommand).isPresent()) {
+        return describeBefore7(query, type);
+      } else if (failure.isPresent()) {
+        return unreadable(failure.get());
       }
-      long expiry = Replies.number(replies.get(1));
-      OptionalLong expires = expiry < 0 ? OptionalLong.empty() : OptionalLong.of(expiry);
-      return new Round.Done<>(Replies.kind(replies.get(0))
-          .<ReadResult<KeyDescription>>map(
-              kind -> new ReadResult.Found<>(new KeyDescription(kind, expires)))
-          .orElseGet(ReadResult.Absent::new));
+      return described(replies.get(0), Replies.number(replies.get(1)));
     });
+  }
+
+  /** Redis 6.2 has no PEXPIRETIME; the instant is worked out, exact to a millisecond or two. */
+  private static Step<ReadResult<KeyDescription>> describeBefore7(
+      Query.Describe query, Command type) {
+    List<Command> commands = List.of(type, Command.of("PTTL", query.key()), Command.of("TIME"));
+    return Round.more(commands, replies -> {
+      Optional<Failure> failure = failure(replies);
+      if (failure.isPresent()) {
+        return unreadable(failure.get());
+      }
+      long left = Replies.number(replies.get(1));
+      long expiry = left < 0 ? left : Replies.clock(replies.get(2)) + left;
+      return described(replies.get(0), expiry);
+    });
+  }
+
+  private static Optional<Failure> failure(List<Reply> replies) {
+    return replies.stream()
+        .filter(Failure.class::isInstance)
+        .map(Failure.class::cast)
+        .findFirst();
+  }
+
+  private static boolean isUnknownCommand(Failure failure) {
+    return failure.message().startsWith("ERR unknown command");
+  }
+
+  private static Step<ReadResult<KeyDescription>> described(Reply type, long expiry) {
+    OptionalLong expires = expiry < 0 ? OptionalLong.empty() : OptionalLong.of(expiry);
+    return new Round.Done<>(Replies.kind(type)
+        .<ReadResult<KeyDescription>>map(
+            kind -> new ReadResult.Found<>(new KeyDescription(kind, expires)))
+        .orElseGet(ReadResult.Absent::new));
   }
 
   @Override

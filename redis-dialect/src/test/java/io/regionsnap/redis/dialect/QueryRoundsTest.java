@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.regionsnap.ports.CommitResult;
 import io.regionsnap.ports.Guard;
 import io.regionsnap.ports.Key;
+import io.regionsnap.ports.KeyDescription;
+import io.regionsnap.ports.Kind;
 import io.regionsnap.ports.Query;
 import io.regionsnap.ports.ReadResult;
 import io.regionsnap.ports.StoreRefusal;
@@ -16,6 +18,7 @@ import io.regionsnap.redis.dialect.PlainTransaction.Judgement;
 import io.regionsnap.redis.dialect.PlainTransaction.Stop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -85,6 +88,29 @@ class QueryRoundsTest {
     assertThat(play(round, List.of(List.of(WRONG), List.of(new Reply.Status("none")))))
         .isInstanceOf(ReadResult.Unreadable.class);
     assertThat(play(round, List.of(List.of(WRONG), List.of(LOADING))))
+        .isInstanceOf(ReadResult.Unreadable.class);
+  }
+
+  @Test
+  void describe_serverBefore7_worksTheExpiryOut() {
+    Round<? extends ReadResult<?>> round =
+        new QueryRounds(true).firstRound(new Query.Describe(KEY));
+    List<Reply> unknown =
+        List.of(new Reply.Status("string"), new Reply.Failure("ERR unknown command 'PEXPIRETIME'"));
+    Reply time = new Reply.Many(List.of(bulk("1700000000"), bulk("123999")));
+    assertThat(play(
+            round,
+            List.of(unknown, List.of(new Reply.Status("string"), new Reply.Whole(1000), time))))
+        .isEqualTo(new ReadResult.Found<>(
+            new KeyDescription(Kind.VALUE, OptionalLong.of(1_700_000_001_123L))));
+    assertThat(play(
+            round,
+            List.of(unknown, List.of(new Reply.Status("string"), new Reply.Whole(-1), time))))
+        .isEqualTo(new ReadResult.Found<>(new KeyDescription(Kind.VALUE, OptionalLong.empty())));
+    assertThat(play(
+            round, List.of(unknown, List.of(new Reply.Status("none"), new Reply.Whole(-2), time))))
+        .isEqualTo(new ReadResult.Absent<>());
+    assertThat(play(round, List.of(unknown, List.of(LOADING, LOADING, LOADING))))
         .isInstanceOf(ReadResult.Unreadable.class);
   }
 

@@ -28,8 +28,14 @@ public final class RedisCluster implements AutoCloseable {
     RedisCluster cluster = new RedisCluster();
     try {
       for (int i = 0; i < 2 * PRIMARIES; i++) {
-        cluster.nodes.add(
-            RedisServer.start("--cluster-enabled", "yes", "--cluster-node-timeout", "2000"));
+        cluster.nodes.add(RedisServer.start(
+            "--cluster-enabled",
+            "yes",
+            "--cluster-node-timeout",
+            "2000",
+            // A replica is not named to clients before its primary has sent it anything.
+            "--repl-ping-replica-period",
+            "1"));
       }
       cluster.join();
       return cluster;
