@@ -31,9 +31,9 @@ public sealed interface StoreChoice {
   record Redis(String url) implements StoreChoice {
     private static final Pattern CREDENTIALS = Pattern.compile("://.*@", Pattern.DOTALL);
 
-    /** The URL without user and password. */
+    /** The URL without user, password and parameters. */
     String label() {
-      return CREDENTIALS.matcher(url).replaceFirst("://");
+      return CREDENTIALS.matcher(url.replaceFirst("(?s)[?#].*", "")).replaceFirst("://");
     }
 
     /**

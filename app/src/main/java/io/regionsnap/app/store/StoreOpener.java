@@ -77,7 +77,7 @@ public record StoreOpener(
       notes.accept("store: %s".formatted(server.label()));
       return store;
     } catch (IllegalArgumentException e) {
-      throw new UnusableStoreException("%s: %s".formatted(server.label(), e.getMessage()));
+      throw new UnusableStoreException(String.valueOf(e.getMessage()));
     }
   }
 

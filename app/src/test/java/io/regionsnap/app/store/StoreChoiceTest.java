@@ -101,7 +101,7 @@ class StoreChoiceTest {
   @Test
   void redis_asText_keepsItsSecret() {
     assertThat(new StoreChoice.Redis("redis://user:pa@ss@h:1/0")).hasToString("redis://h:1/0");
-    assertThat(new StoreChoice.Redis("redis://h")).hasToString("redis://h");
+    assertThat(new StoreChoice.Redis("redis://h?password=hunter2#x")).hasToString("redis://h");
   }
 
   @Test
