@@ -285,6 +285,37 @@ class RefusalTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(CommitMode.class)
+  void tooFewReplicasToWrite_isUnavailable(CommitMode mode) {
+    try (RedisServer server = RedisServer.start("--min-replicas-to-write", "1");
+        RedisStore store = RedisStore.open(server.url().toString(), Small.options(mode))) {
+      CommitResult result = Small.commit(store, 1);
+      assertThat(result).matches(Small::isUnavailable);
+      assertThat(result.toString()).contains("NOREPLICAS");
+      assertThat(keys(server)).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(CommitMode.class)
+  void serverIsBusyWithAScript_isUnavailableUntilItIsNot(CommitMode mode) {
+    try (RedisServer server = RedisServer.start("--busy-reply-threshold", "50");
+        RespClient hog = server.connect();
+        RespClient client = server.connect();
+        RedisStore store = RedisStore.open(server.url().toString(), Small.options(mode))) {
+      assertThat(Small.commit(store, 1)).isEqualTo(Small.APPLIED);
+      hog.send(List.of("EVAL", "while true do end", "0"));
+      Await.until("the server says that it is busy", () -> {
+        CommitResult result = Small.commit(store, 2);
+        return Small.isUnavailable(result) && result.toString().contains("BUSY");
+      });
+      client.call("SCRIPT", "KILL");
+      Await.until("it is not", () -> Small.commit(store, 3).equals(Small.APPLIED));
+      assertThat(Small.get(store, Small.body("t", 2))).isInstanceOf(ReadResult.Absent.class);
+    }
+  }
+
   @Test
   void durableReplicas_enough_nothingIsTold() {
     Notes notes = new Notes();
