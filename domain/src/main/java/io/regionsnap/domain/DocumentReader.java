@@ -73,9 +73,18 @@ public interface DocumentReader {
   record Numeric(String literal) implements Field {}
 
   /**
-   * A value of another type; or the object that should hold the field has another type.
+   * A value of another type.
    *
    * @param type what it is instead: {@code null}, {@code boolean}, {@code object} or {@code array}
    */
   record Other(String type) implements Field {}
+
+  /**
+   * What should be the object that holds the field is something else.
+   *
+   * @param holder the name of what should be an object
+   * @param type what it is instead: {@code null}, {@code boolean}, {@code number}, {@code string}
+   *     or {@code array}
+   */
+  record Unreachable(String holder, String type) implements Field {}
 }

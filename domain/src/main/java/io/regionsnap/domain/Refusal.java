@@ -10,6 +10,19 @@ package io.regionsnap.domain;
  */
 public record Refusal(Code code, String message) {
 
+  /**
+   * The refusal of a document for its size alone.
+   *
+   * @param size its size in bytes
+   * @param limit the largest size in bytes
+   * @return the refusal
+   */
+  public static Refusal tooLarge(long size, long limit) {
+    return new Refusal(
+        Code.TOO_LARGE,
+        "the document has %d bytes, more than the limit of %d".formatted(size, limit));
+  }
+
   /** The kinds of reason. The names are stable: programs may rely on them. */
   public enum Code {
     /** The bytes are not one JSON object in UTF-8. */

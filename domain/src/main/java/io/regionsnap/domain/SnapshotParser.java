@@ -93,10 +93,7 @@ public final class SnapshotParser {
               .formatted(malformed.problem(), malformed.line(), malformed.column()));
     }
     if (result instanceof DocumentReader.TooLarge tooLarge) {
-      throw refuse(
-          Refusal.Code.TOO_LARGE,
-          "the document has %d bytes, more than the limit of %d"
-              .formatted(tooLarge.size(), tooLarge.limit()));
+      throw new RefusedException(Refusal.tooLarge(tooLarge.size(), tooLarge.limit()));
     }
     return (DocumentReader.Fields) result;
   }
@@ -166,10 +163,15 @@ public final class SnapshotParser {
   private static RefusedException wrongType(String name, String wanted, Field field) {
     if (field instanceof DocumentReader.Missing) {
       return refuse(Refusal.Code.MISSING_FIELD, name + " is missing");
+    } else if (field instanceof DocumentReader.Unreachable unreachable) {
+      return wrongType(unreachable.holder(), unreachable.type(), "an object");
+    } else if (field instanceof DocumentReader.Other other) {
+      return wrongType(name, other.type(), wanted);
     }
-    String found = field instanceof DocumentReader.Other other
-        ? other.type()
-        : field instanceof DocumentReader.Text ? "string" : "number";
+    return wrongType(name, field instanceof DocumentReader.Text ? "string" : "number", wanted);
+  }
+
+  private static RefusedException wrongType(String name, String found, String wanted) {
     return refuse(
         Refusal.Code.WRONG_TYPE, "%s is of type %s; it must be %s".formatted(name, found, wanted));
   }

@@ -10,6 +10,7 @@ import io.regionsnap.domain.DocumentReader.Numeric;
 import io.regionsnap.domain.DocumentReader.Other;
 import io.regionsnap.domain.DocumentReader.Text;
 import io.regionsnap.domain.DocumentReader.TooLarge;
+import io.regionsnap.domain.DocumentReader.Unreachable;
 import io.regionsnap.ports.Value;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +79,10 @@ class SnapshotParserTest {
             "generated_at is of type string; it must be a whole number of milliseconds"));
     assertThat(refusal(new Fields(REGION, AT, new Other("null"), REASON)).message())
         .startsWith("meta.snapshot_id is of type null");
+    Unreachable meta = new Unreachable("meta", "string");
+    assertThat(refusal(new Fields(REGION, AT, meta, meta)))
+        .isEqualTo(
+            new Refusal(Refusal.Code.WRONG_TYPE, "meta is of type string; it must be an object"));
     assertThat(refusal(new Fields(REGION, AT, ID, new Other("array"))).message())
         .startsWith("meta.trigger_reason is of type array");
   }

@@ -8,6 +8,7 @@ import io.regionsnap.domain.DocumentReader.Missing;
 import io.regionsnap.domain.DocumentReader.Numeric;
 import io.regionsnap.domain.DocumentReader.Other;
 import io.regionsnap.domain.DocumentReader.Text;
+import io.regionsnap.domain.DocumentReader.Unreachable;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -96,7 +97,7 @@ final class FieldCollector {
         if (token == JsonToken.START_OBJECT) {
           return true;
         }
-        snapshotId = new Other(type(token));
+        snapshotId = new Unreachable("meta", type(token));
         triggerReason = snapshotId;
       }
       default -> {}

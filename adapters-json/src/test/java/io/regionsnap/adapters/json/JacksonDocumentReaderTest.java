@@ -14,6 +14,7 @@ import io.regionsnap.domain.DocumentReader.Numeric;
 import io.regionsnap.domain.DocumentReader.Other;
 import io.regionsnap.domain.DocumentReader.Text;
 import io.regionsnap.domain.DocumentReader.TooLarge;
+import io.regionsnap.domain.DocumentReader.Unreachable;
 import io.regionsnap.domain.Refusal;
 import io.regionsnap.domain.SnapshotParser;
 import io.regionsnap.ports.Value;
@@ -102,8 +103,8 @@ class JacksonDocumentReaderTest {
       })
   void read_metaOfAnotherType_itsFieldsHaveThatType(String json, String type) {
     Fields fields = fields("{\"meta\":%s,\"region_id\":\"r\"}".formatted(json.replace("'", "")));
-    assertThat(fields.snapshotId()).isEqualTo(new Other(type));
-    assertThat(fields.triggerReason()).isEqualTo(new Other(type));
+    assertThat(fields.snapshotId()).isEqualTo(new Unreachable("meta", type));
+    assertThat(fields.triggerReason()).isEqualTo(new Unreachable("meta", type));
     assertThat(fields.regionId()).isEqualTo(new Text("r"));
   }
 

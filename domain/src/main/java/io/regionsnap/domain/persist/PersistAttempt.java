@@ -1,21 +1,18 @@
 package io.regionsnap.domain.persist;
 
 import io.regionsnap.domain.KeyLayout;
-import io.regionsnap.domain.Quoted;
 import io.regionsnap.domain.Refusal;
 import io.regionsnap.domain.Snapshot;
 import io.regionsnap.domain.SnapshotId;
 import io.regionsnap.domain.SnapshotParser;
 import io.regionsnap.ports.CommitResult;
 import io.regionsnap.ports.Guard;
-import io.regionsnap.ports.Key;
 import io.regionsnap.ports.Observation;
 import io.regionsnap.ports.Query;
 import io.regionsnap.ports.ReadResult;
 import io.regionsnap.ports.StoreRefusal;
 import io.regionsnap.ports.Transaction;
 import io.regionsnap.ports.Value;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -85,56 +82,24 @@ final class PersistAttempt {
 
   /** Settles on what is known when there is no time left. */
   void giveUp() {
-    refusedByStore(Refusal.Code.STORE_UNAVAILABLE, lastProblem);
+    refusedByStore(new Refusal(Refusal.Code.STORE_UNAVAILABLE, lastProblem));
   }
 
   private Next guardFailed(CommitResult.GuardFailed failed) {
     Observation observed = failed.observed();
     return switch (plan.checks().get(failed.guardIndex())) {
       case NOT_YET_WHOLE -> settle(new PersistOutcome.AlreadyPersisted());
-      case CLOCKS_AGREE ->
-        refuse(Refusal.Code.CLOCKS_DISAGREE, clocksDisagree(Observed.clock(observed)));
-      case WITHIN_RETENTION ->
-        refuse(Refusal.Code.OLDER_THAN_RETENTION, tooOld(Observed.entry(observed)));
-      case ID_FREE -> idTaken();
-      case INDEX_ADMITS -> indexTaken(Observed.entry(observed).entry().member());
-      case TIMESTAMP_FREE -> timestampTaken("other bytes");
+      case CLOCKS_AGREE -> refuse(Reasons.clocksDisagree(Observed.clock(observed), nowMillis));
+      case WITHIN_RETENTION -> refuse(Reasons.tooOld(snapshot, Observed.entry(observed)));
+      case ID_FREE -> refuse(Reasons.idTaken(snapshot));
+      case INDEX_ADMITS -> refuse(Reasons.indexTaken(snapshot, Observed.entry(observed)));
+      case TIMESTAMP_FREE -> refuse(Reasons.timestampTaken(snapshot, "other bytes"));
       case CLAIM_FREE -> claimHeld(Observed.held(observed));
       case CLAIM_UNCHANGED -> submit(detour.withoutClaim());
       case CLAIM_DEAD -> settle(new PersistOutcome.Duplicate(claimant()));
       case POINTER_KNOWN -> pointerStrays(Observed.held(observed));
       case POINTER_UNCHANGED -> submit(detour.withoutPointer());
     };
-  }
-
-  private String clocksDisagree(Observation.Clock clock) {
-    return "the store's clock says %s, far ahead of ours, %s; set the clocks right"
-        .formatted(Instant.ofEpochMilli(clock.millis()), Instant.ofEpochMilli(nowMillis));
-  }
-
-  private String tooOld(Observation.Entry top) {
-    return "generated_at %s is older than the region's newest snapshot, %s, by more than the retention"
-        .formatted(
-            Instant.ofEpochMilli(snapshot.generatedAtMillis()),
-            Instant.ofEpochMilli(top.entry().score()));
-  }
-
-  private Next indexTaken(String member) {
-    return member.equals(snapshot.id().text())
-        ? idTaken()
-        : timestampTaken("snapshot " + Quoted.of(member));
-  }
-
-  private Next idTaken() {
-    return refuse(
-        Refusal.Code.ID_TAKEN, "id %s is in use for other content".formatted(snapshot.id()));
-  }
-
-  private Next timestampTaken(String holder) {
-    return refuse(
-        Refusal.Code.TIMESTAMP_TAKEN,
-        "generated_at %d of region %s is taken by %s"
-            .formatted(snapshot.generatedAtMillis(), snapshot.region(), holder));
   }
 
   /**
@@ -144,7 +109,7 @@ final class PersistAttempt {
    */
   private Next claimHeld(Observation.Held held) {
     if (isCut(held)) {
-      return refuseDrifted(plan.keys().claim(), held.size());
+      return refuse(Reasons.noId(plan.keys().claim(), held));
     }
     List<Guard> evidence =
         asId(held.head()).map(this::isNotStored).map(List::of).orElseGet(List::of);
@@ -164,7 +129,7 @@ final class PersistAttempt {
    */
   private Next pointerStrays(Observation.Held held) {
     if (isCut(held)) {
-      return refuseDrifted(plan.keys().pointer(), held.size());
+      return refuse(Reasons.noId(plan.keys().pointer(), held));
     }
     pointerTarget = asId(held.head()).filter(id -> !id.equals(snapshot.id()));
     if (pointerTarget.isPresent()) {
@@ -225,30 +190,20 @@ final class PersistAttempt {
     return Next.WAIT;
   }
 
-  private Next wrongKind(StoreRefusal.WrongKind refusal) {
-    return refusedByStore(
-        Refusal.Code.WRONG_KIND,
-        "key %s holds the wrong kind of value (%s); move it out of the way, then persist again"
-            .formatted(refusal.key(), refusal.found()));
+  private Next wrongKind(StoreRefusal.WrongKind wrong) {
+    return refusedByStore(Reasons.wrongKind(wrong));
   }
 
-  private Next rejected(StoreRefusal.Rejected refusal) {
-    return refusedByStore(Refusal.Code.STORE_REJECTED, refusal.message());
+  private Next rejected(StoreRefusal.Rejected rejection) {
+    return refusedByStore(new Refusal(Refusal.Code.STORE_REJECTED, rejection.message()));
   }
 
-  private Next refusedByStore(Refusal.Code code, String message) {
-    return inDoubt ? settle(new PersistOutcome.Unknown(message)) : refuse(code, message);
+  private Next refusedByStore(Refusal refusal) {
+    return inDoubt ? settle(new PersistOutcome.Unknown(refusal.message())) : refuse(refusal);
   }
 
-  private Next refuseDrifted(Key key, long size) {
-    return refuse(
-        Refusal.Code.DRIFTED,
-        "key %s holds %d bytes that are no snapshot id; move it out of the way, then persist again"
-            .formatted(key, size));
-  }
-
-  private Next refuse(Refusal.Code code, String message) {
-    return settle(new PersistOutcome.Refused(new Refusal(code, message)));
+  private Next refuse(Refusal refusal) {
+    return settle(new PersistOutcome.Refused(refusal));
   }
 
   private Next settle(PersistOutcome known) {

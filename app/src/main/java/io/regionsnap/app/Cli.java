@@ -1,0 +1,85 @@
+package io.regionsnap.app;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Runs one command line from its arguments to its exit code. */
+final class Cli {
+  private final AppComponent component;
+  private final Console console;
+  private final CommandLine commandLine;
+  private final Surroundings surroundings;
+
+  Cli(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.component = DaggerAppComponent.factory().create(surroundings);
+    this.console = component.console();
+    this.commandLine = component
+        .commands()
+        .commandLine()
+        .setOut(new PrintWriter(new ConsoleWriter(console::write)))
+        .setErr(new PrintWriter(new ConsoleWriter(bytes -> console.err().writeBytes(bytes))))
+        .setColorScheme(
+            Help.defaultColorScheme(surroundings.isColourful() ? Help.Ansi.ON : Help.Ansi.OFF))
+        .setParameterExceptionHandler((e, arguments) -> misused(e))
+        .setExecutionExceptionHandler((e, failed, parsed) -> failed(e));
+  }
+
+  int run(String... arguments) {
+    int exitCode = end(() -> commandLine.execute(arguments));
+    // What is left in the buffer may find the reader gone, too.
+    int afterFlush = end(() -> {
+      console.flush();
+      return exitCode;
+    });
+    return surroundings.interruption().isRequested() ? ExitCode.INTERRUPTED.number() : afterFlush;
+  }
+
+  private int end(java.util.function.IntSupplier run) {
+    try {
+      return run.getAsInt();
+    } catch (RuntimeException e) {
+      return failed(e);
+    }
+  }
+
+  private int misused(ParameterException e) {
+    StringWriter text = new StringWriter();
+    PrintWriter writer = new PrintWriter(text);
+    writer.println("regionsnap: " + e.getMessage());
+    UnmatchedArgumentException.printSuggestions(e, writer);
+    writer.println(
+        "Try '%s --help'.".formatted(e.getCommandLine().getCommandSpec().qualifiedName()));
+    writer.flush();
+    console.say(text.toString());
+    trace(e);
+    return ExitCode.USAGE.number();
+  }
+
+  private int failed(Exception e) {
+    if (e instanceof Console.ReaderGoneException) {
+      return ExitCode.OK.number();
+    }
+    if (e instanceof CommandFailure failure) {
+      console.say("regionsnap: " + failure.getMessage());
+      trace(failure);
+      return failure.exitCode().number();
+    }
+    console.say("regionsnap: internal error: %s; please report it with what --verbose shows"
+        .formatted(e.getClass().getSimpleName()));
+    trace(e);
+    return ExitCode.FAILURE.number();
+  }
+
+  private void trace(Exception e) {
+    if (component.options().verbose) {
+      StringWriter trace = new StringWriter();
+      e.printStackTrace(new PrintWriter(trace, true));
+      console.say(trace.toString());
+    }
+  }
+}

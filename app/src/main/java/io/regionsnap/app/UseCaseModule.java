@@ -1,0 +1,41 @@
+package io.regionsnap.app;
+
+import dagger.Module;
+import dagger.Provides;
+import io.regionsnap.domain.KeyLayout;
+import io.regionsnap.domain.Policy;
+import io.regionsnap.domain.SnapshotParser;
+import io.regionsnap.domain.persist.Pause;
+import io.regionsnap.domain.persist.PersistSnapshots;
+import io.regionsnap.domain.persist.RetryPolicy;
+import io.regionsnap.domain.read.ReadSnapshots;
+import io.regionsnap.ports.TransactionalStore;
+import java.time.InstantSource;
+
+/** How the use cases are made for a store. */
+@Module
+final class UseCaseModule {
+  private UseCaseModule() {}
+
+  @Provides
+  static PersistSnapshots persistSnapshots(
+      TransactionalStore store,
+      KeyLayout layout,
+      Policy policy,
+      SnapshotParser parser,
+      RetryPolicy retryPolicy,
+      InstantSource clock,
+      Pause pause) {
+    return new PersistSnapshots(store, layout, policy, parser, retryPolicy, clock, pause);
+  }
+
+  @Provides
+  static ReadSnapshots readSnapshots(
+      TransactionalStore store,
+      KeyLayout layout,
+      Policy policy,
+      SnapshotParser parser,
+      InstantSource clock) {
+    return new ReadSnapshots(store, layout, policy, parser, clock);
+  }
+}

@@ -1,0 +1,22 @@
+package io.regionsnap.app;
+
+import dagger.BindsInstance;
+import dagger.Subcomponent;
+import io.regionsnap.domain.KeyLayout;
+import io.regionsnap.domain.persist.PersistSnapshots;
+import io.regionsnap.domain.read.ReadSnapshots;
+import io.regionsnap.ports.TransactionalStore;
+
+/** What can be done with an open store. */
+@Subcomponent(modules = UseCaseModule.class)
+interface UseCases {
+  PersistSnapshots persist();
+
+  ReadSnapshots read();
+
+  /** Makes the use cases of a store. */
+  @Subcomponent.Factory
+  interface Factory {
+    UseCases create(@BindsInstance TransactionalStore store, @BindsInstance KeyLayout layout);
+  }
+}
