@@ -4,6 +4,8 @@ import io.lettuce.core.RedisURI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Where a store is, read from its URL.
@@ -15,6 +17,10 @@ import java.util.Locale;
 record Address(List<RedisURI> uris, boolean cluster, String label) {
   private static final String CLUSTER = "redis-cluster:";
   private static final String CLUSTER_TLS = "rediss-cluster:";
+  private static final Pattern SCHEME = Pattern.compile("^([a-zA-Z+-]*://)?.*$", Pattern.DOTALL);
+  // A name, an address, or an IPv6 address, in brackets or not; never what was part of a password.
+  private static final Pattern HOST =
+      Pattern.compile("[A-Za-z0-9_.-]+|\\[?[0-9A-Fa-f]*(:[0-9A-Fa-f.]*){2,}]?");
 
   /**
    * Reads a URL.
@@ -23,27 +29,37 @@ record Address(List<RedisURI> uris, boolean cluster, String label) {
    *     credentials
    */
   static Address parse(String url, RedisOptions options) {
-    String label = withoutSecrets(url);
+    String scheme = SCHEME.matcher(url).replaceFirst("$1");
     String lower = url.toLowerCase(Locale.ROOT);
     boolean cluster = lower.startsWith(CLUSTER) || lower.startsWith(CLUSTER_TLS);
     List<RedisURI> uris = new ArrayList<>();
     try {
       for (String one : cluster ? seeds(url) : List.of(url)) {
-        RedisURI uri = RedisURI.create(one);
-        uri.setTimeout(options.connectTimeout());
-        // A Sentinel is a server to connect to as well.
-        uri.getSentinels().forEach(each -> each.setTimeout(options.connectTimeout()));
-        uris.add(uri);
+        uris.add(parseOne(one, options));
       }
     } catch (RuntimeException e) {
-      // The cause is left out: its message may repeat the URL.
-      throw new IllegalArgumentException("not the URL of a Redis: " + label + " (expected "
-          + "redis://, rediss://, redis-socket://, redis-sentinel:// or redis-cluster://)");
+      // Neither the rest of the URL nor the cause is shown: where it is malformed, a password may
+      // stand anywhere.
+      throw new IllegalArgumentException("not the URL of a Redis: " + scheme + "... (expected"
+          + " redis://, rediss://, redis-socket://, redis-sentinel:// or redis-cluster://, with"
+          + " special characters of passwords percent-encoded)");
     }
     if (cluster && uris.stream().anyMatch(uri -> uri.getDatabase() != 0)) {
-      throw new IllegalArgumentException("a cluster has database 0 only: " + label);
+      throw new IllegalArgumentException("a cluster has database 0 only");
     }
-    return new Address(List.copyOf(uris), cluster, label);
+    String hosts = uris.stream().map(Address::name).collect(Collectors.joining(","));
+    return new Address(List.copyOf(uris), cluster, scheme + hosts);
+  }
+
+  private static RedisURI parseOne(String url, RedisOptions options) {
+    RedisURI uri = RedisURI.create(url);
+    if (uri.getHost() != null && !HOST.matcher(uri.getHost()).matches()) {
+      throw new IllegalArgumentException("not a host");
+    }
+    uri.setTimeout(options.connectTimeout());
+    // A Sentinel is a server to connect to as well.
+    uri.getSentinels().forEach(each -> each.setTimeout(options.connectTimeout()));
+    return uri;
   }
 
   /** redis-cluster://user:password@a:1,b:2 is redis://user:password@a:1 and the same for b:2. */
@@ -58,17 +74,6 @@ record Address(List<RedisURI> uris, boolean cluster, String label) {
       seeds.add(scheme + "://" + authority.substring(0, at) + host + rest.substring(end));
     }
     return seeds;
-  }
-
-  /** Cuts out what stands before the last @, and every parameter: either may be secret. */
-  static String withoutSecrets(String url) {
-    String text = url.replaceFirst("[?#].*", "");
-    int slashes = text.indexOf("://");
-    int at = text.lastIndexOf('@');
-    if (slashes < 0) {
-      return at < 0 ? text : text.substring(at + 1);
-    }
-    return at < slashes ? text : text.substring(0, slashes + 3) + text.substring(at + 1);
   }
 
   /** Host and port, or the path of a socket. */

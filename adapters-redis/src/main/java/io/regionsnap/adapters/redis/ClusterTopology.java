@@ -174,7 +174,12 @@ final class ClusterTopology implements Topology {
   }
 
   @Override
-  public void doubt(Node node) {
+  public void unreachable(Node node) {
+    doubt();
+  }
+
+  @Override
+  public void demoted(Node node) {
     doubt();
   }
 

@@ -78,7 +78,7 @@ final class Conversation {
       return Optional.of(new Load<>(node, talks, line, line.send(commands)));
     } catch (ConnectException e) {
       talks.forEach(talk -> talk.missing(e.answer()));
-      topology.doubt(node);
+      topology.unreachable(node);
       return Optional.empty();
     }
   }
@@ -115,7 +115,7 @@ final class Conversation {
           return;
         } else if (reply instanceof Reply.Failure failure
             && failure.message().startsWith("READONLY")) {
-          topology.doubt(from);
+          topology.demoted(from);
         }
       }
       go(replies.all());

@@ -40,21 +40,21 @@ final class Node {
 
   /** The line of all threads. Threads that need it while it is being made wait for the same one. */
   Line shared() throws ConnectException {
-    CompletableFuture<Line> current = shared.get();
-    if (current == null || isUseless(current)) {
+    while (true) {
+      CompletableFuture<Line> current = shared.get();
+      if (current != null && !isUseless(current)) {
+        return await(current);
+      }
       CompletableFuture<Line> fresh = new CompletableFuture<>();
       if (shared.compareAndSet(current, fresh)) {
         connect(fresh);
-        current = fresh;
-      } else {
-        current = shared.get();
+        return await(fresh);
       }
     }
-    return await(current == null ? new CompletableFuture<>() : current);
   }
 
   private static boolean isUseless(CompletableFuture<Line> line) {
-    return line.isCompletedExceptionally() || (line.isDone() && !line.join().isOpen());
+    return line.isDone() && (line.isCompletedExceptionally() || !line.join().isOpen());
   }
 
   private void connect(CompletableFuture<Line> target) {
@@ -112,8 +112,12 @@ final class Node {
    * out where the primary is now.
    */
   void forget() {
-    CompletableFuture<Line> line = shared.getAndSet(null);
-    if (line != null && line.isDone() && !line.isCompletedExceptionally()) {
+    CompletableFuture<Line> line = shared.get();
+    // One that is just being made is fresh enough.
+    if (line != null
+        && line.isDone()
+        && !line.isCompletedExceptionally()
+        && shared.compareAndSet(line, null)) {
       line.join().close();
     }
     for (Line own = idle.poll(); own != null; own = idle.poll()) {

@@ -91,7 +91,7 @@ final class PlainCommits {
       try {
         return lines.line(node);
       } catch (ConnectException e) {
-        topology.doubt(node);
+        topology.unreachable(node);
         throw e;
       }
     }
@@ -170,7 +170,11 @@ final class PlainCommits {
       } else if (replied.reply() instanceof Reply.Nil) {
         return Optional.empty();
       } else if (replied.reply() instanceof Reply.Failure failure) {
-        return redirect(refused(cause(answers, failure)));
+        Reply.Failure cause = cause(answers, failure);
+        if (cause.message().startsWith("READONLY")) {
+          line.close();
+        }
+        return redirect(refused(cause));
       } else if (replied.reply() instanceof Reply.Many many) {
         return Optional.of(executed(many, writes.size()));
       }

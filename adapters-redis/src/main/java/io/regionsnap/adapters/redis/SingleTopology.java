@@ -33,8 +33,12 @@ final class SingleTopology implements Topology {
     return List.of(node);
   }
 
+  /** There is no other; and one connection that cannot be made says nothing of those that are. */
   @Override
-  public void doubt(Node doubted) {
+  public void unreachable(Node unreachable) {}
+
+  @Override
+  public void demoted(Node demoted) {
     node.forget();
   }
 

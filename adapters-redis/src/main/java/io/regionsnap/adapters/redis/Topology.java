@@ -24,8 +24,11 @@ interface Topology extends AutoCloseable {
   /** Every node that serves keys of its own, in an order that stays. */
   List<Node> primaries() throws ConnectException;
 
-  /** What was known of a node may be wrong: it cannot be reached, or does not take writes. */
-  void doubt(Node node);
+  /** A node cannot be reached. */
+  void unreachable(Node node);
+
+  /** A node takes no writes any more: it is no primary. */
+  void demoted(Node node);
 
   @Override
   void close();

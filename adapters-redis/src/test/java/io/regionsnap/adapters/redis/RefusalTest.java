@@ -101,6 +101,9 @@ class RefusalTest {
         "redis-cluster://u:s3cret@host:1/3",
         "redis-sentinel://u:s3cret@host",
         "u:s3cret@host",
+        "redis://:s3cret?more@host",
+        "redis://u:s3cret#more@host:1",
+        "redis://:s3cret",
         "redis://u:s3cret@host/s3cretdatabase?x=s3cret",
         ""
       })
@@ -108,7 +111,7 @@ class RefusalTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RedisStore.open(url, RedisOptions.defaults()))
         .satisfies(e -> {
-          assertThat(e.getMessage()).doesNotContain("u:s3cret").doesNotContain("x=s3cret");
+          assertThat(e.getMessage()).doesNotContain("s3cret");
           assertThat(e.getCause()).isNull();
         });
   }
