@@ -11,39 +11,84 @@ import io.regionsnap.redis.dialect.Round;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * Answers queries: a batch in one flush for each node. Descriptions take two commands, which must
- * be answered from one instant; a batch of them takes lines of its own, for MULTI.
+ * Answers queries: a batch in one flush for each node, pointers that are served together in one
+ * call. Descriptions take two commands, which must be answered from one instant; a batch of them
+ * takes lines of its own, for MULTI.
  */
 final class Reads {
   private static final Command MULTI = new Command("MULTI", List.<Value>of());
   private static final Command EXEC = new Command("EXEC", List.<Value>of());
 
+  private final Topology topology;
   private final Conversation conversation;
 
-  Reads(Conversation conversation) {
+  Reads(Topology topology, Conversation conversation) {
+    this.topology = topology;
     this.conversation = conversation;
   }
 
+  /**
+   * Queries that make one call.
+   *
+   * @param queries several pointers to follow, or any one query
+   * @param places where their answers belong
+   */
+  private record Call<T>(List<Query<T>> queries, List<Integer> places) {}
+
   <T> List<ReadResult<T>> read(List<? extends Query<T>> queries, boolean scripts) {
     QueryRounds rounds = new QueryRounds(scripts);
-    List<Job<ReadResult<T>>> jobs = new ArrayList<>(queries.size());
-    boolean describes = false;
-    for (Query<T> query : queries) {
-      Round<ReadResult<T>> round = rounds.firstRound(query);
-      boolean describe = query instanceof Query.Describe;
-      describes |= describe;
-      jobs.add(new Job<>(
-          List.of(key(query)),
-          describe ? atOnce(round) : round,
-          missing -> new ReadResult.Unreadable<>(Answer.message(missing)),
-          ReadResult.Unreadable::new));
-    }
+    List<Call<T>> calls = calls(queries);
+    List<Job<List<ReadResult<T>>>> jobs =
+        calls.stream().map(call -> job(call.queries(), rounds)).toList();
+    boolean describes = queries.stream().anyMatch(Query.Describe.class::isInstance);
+    Map<Integer, ReadResult<T>> results = new TreeMap<>();
     try (Lines lines = describes ? new Lines.Own() : Lines.shared()) {
-      return conversation.run(jobs, lines);
+      List<List<ReadResult<T>>> answers = conversation.run(jobs, lines);
+      for (int i = 0; i < calls.size(); i++) {
+        List<Integer> places = calls.get(i).places();
+        for (int j = 0; j < places.size(); j++) {
+          results.put(places.get(j), answers.get(i).get(j));
+        }
+      }
     }
+    return List.copyOf(results.values());
+  }
+
+  private <T> List<Call<T>> calls(List<? extends Query<T>> queries) {
+    List<Call<T>> calls = new ArrayList<>();
+    for (int i = 0; i < queries.size(); i++) {
+      Query<T> query = queries.get(i);
+      Optional<Call<T>> open = calls.stream().filter(call -> takes(call, query)).findFirst();
+      Call<T> call = open.orElseGet(() -> new Call<>(new ArrayList<>(), new ArrayList<>()));
+      if (open.isEmpty()) {
+        calls.add(call);
+      }
+      call.queries().add(query);
+      call.places().add(i);
+    }
+    return calls;
+  }
+
+  private boolean takes(Call<?> call, Query<?> query) {
+    return query instanceof Query.Follow follow
+        && call.queries().get(0) instanceof Query.Follow first
+        && topology.servesTogether(List.of(first.pointer(), follow.pointer(), follow.index()));
+  }
+
+  private static <T> Job<List<ReadResult<T>>> job(List<Query<T>> queries, QueryRounds rounds) {
+    Query<T> first = queries.get(0);
+    Round<List<ReadResult<T>>> round = rounds.firstRound(queries);
+    int size = queries.size();
+    return new Job<>(
+        List.of(key(first)),
+        first instanceof Query.Describe ? atOnce(round) : round,
+        missing -> Collections.nCopies(size, new ReadResult.Unreadable<>(Answer.message(missing))),
+        problem -> Collections.nCopies(size, new ReadResult.Unreadable<>(problem)));
   }
 
   private static Key key(Query<?> query) {

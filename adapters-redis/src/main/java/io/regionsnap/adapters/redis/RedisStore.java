@@ -62,7 +62,7 @@ public final class RedisStore implements TransactionalStore {
     Conversation conversation = new Conversation(topology, options);
     this.scripts = new ScriptCommits(conversation);
     this.plain = new PlainCommits(topology, options);
-    this.reads = new Reads(conversation);
+    this.reads = new Reads(topology, conversation);
     this.scans = new Scans(topology, options);
     this.durability = new Durability(options);
   }

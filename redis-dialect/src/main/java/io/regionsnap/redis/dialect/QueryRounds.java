@@ -11,6 +11,8 @@ import io.regionsnap.ports.ReadResult;
 import io.regionsnap.ports.Value;
 import io.regionsnap.redis.dialect.Reply.Failure;
 import io.regionsnap.redis.dialect.Round.Step;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,6 +35,27 @@ public final class QueryRounds implements Query.Cases<Round<? extends ReadResult
    */
   public QueryRounds(boolean scripts) {
     this.scripts = scripts;
+  }
+
+  /**
+   * The first round of several queries side by side. Pointers to follow, if there is nothing else
+   * among them, make one script call, where scripts run; on a cluster all their keys must share a
+   * slot.
+   *
+   * @param queries what to ask
+   * @param <T> what the answers hold
+   * @return the round; one answer each, in order
+   */
+  // The answers are those of the queries; a list of queries of one class cannot say so in types.
+  @SuppressWarnings("unchecked")
+  public <T> Round<List<ReadResult<T>>> firstRound(List<Query<T>> queries) {
+    if (scripts
+        && !queries.isEmpty()
+        && queries.stream().allMatch(Query.Follow.class::isInstance)) {
+      return (Round<List<ReadResult<T>>>) (Round<?>)
+          followByScript(queries.stream().map(Query.Follow.class::cast).toList());
+    }
+    return Round.all(queries.stream().map(this::firstRound).toList());
   }
 
   /**
@@ -128,34 +151,58 @@ public final class QueryRounds implements Query.Cases<Round<? extends ReadResult
 
   @Override
   public Round<ReadResult<Followed>> follow(Query.Follow query) {
-    if (!scripts) {
-      return followByTwoRounds(query);
-    }
-    return Script.FOLLOW.round(
-        List.of(query.pointer(), query.index()),
-        List.of(Value.utf8(query.prefix())),
-        reply -> followed(query, reply));
+    return scripts
+        ? followByScript(List.of(query)).map(answers -> answers.get(0))
+        : followByTwoRounds(query);
   }
 
-  private static Step<ReadResult<Followed>> followed(Query.Follow query, Reply reply) {
+  private static Round<List<ReadResult<Followed>>> followByScript(List<Query.Follow> queries) {
+    List<Key> keys = new ArrayList<>();
+    List<Value> prefixes = new ArrayList<>();
+    for (Query.Follow query : queries) {
+      keys.add(query.pointer());
+      keys.add(query.index());
+      prefixes.add(Value.utf8(query.prefix()));
+    }
+    return Script.FOLLOW.round(keys, prefixes, reply -> followed(queries, reply));
+  }
+
+  private static Step<List<ReadResult<Followed>>> followed(
+      List<Query.Follow> queries, Reply reply) {
     if (reply instanceof Failure failure) {
       return ErrorReply.of(failure.message()) == ErrorReply.SCRIPTS_REFUSED
-          ? new Round.More<>(followByTwoRounds(query))
-          : unreadable(failure);
+          ? new Round.More<>(followByTwoRounds(queries))
+          : new Round.Done<>(
+              Collections.nCopies(queries.size(), new ReadResult.Unreadable<>(failure.message())));
+    }
+    List<Reply> answers = Replies.elements(reply, queries.size());
+    List<ReadResult<Followed>> results = new ArrayList<>();
+    for (int i = 0; i < queries.size(); i++) {
+      results.add(followed(queries.get(i), answers.get(i)));
+    }
+    return new Round.Done<>(List.copyOf(results));
+  }
+
+  private static ReadResult<Followed> followed(Query.Follow query, Reply reply) {
+    if (reply instanceof Failure failure) {
+      return new ReadResult.Unreadable<>(failure.message());
     }
     List<Reply> parts = Replies.elements(reply);
     String word = parts.isEmpty() ? "" : Replies.text(parts.get(0));
     if (word.equals("followed") && parts.size() == 4) {
-      return found(new Followed(
+      return new ReadResult.Found<>(new Followed(
           Replies.bytesOrNil(parts.get(1)),
           Replies.bytesOrNil(parts.get(2)),
           Replies.ranked(parts.get(3)).stream().map(Ranked::entry).findFirst()));
     } else if (word.equals("kind") && parts.size() == 3) {
       Key key = Replies.number(parts.get(1)) == 0 ? query.pointer() : query.index();
-      return new Round.Done<>(
-          new ReadResult.WrongKind<>(key, Replies.kind(parts.get(2)).orElse(Kind.OTHER)));
+      return new ReadResult.WrongKind<>(key, Replies.kind(parts.get(2)).orElse(Kind.OTHER));
     }
     throw new UnexpectedReplyException("an answer of the script", reply);
+  }
+
+  private static Round<List<ReadResult<Followed>>> followByTwoRounds(List<Query.Follow> queries) {
+    return Round.all(queries.stream().map(QueryRounds::followByTwoRounds).toList());
   }
 
   private static Round<ReadResult<Followed>> followByTwoRounds(Query.Follow query) {

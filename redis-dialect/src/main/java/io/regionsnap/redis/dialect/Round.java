@@ -1,5 +1,6 @@
 package io.regionsnap.redis.dialect;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -44,5 +45,50 @@ public record Round<R>(List<Command> commands, Function<List<Reply>, Step<R>> ne
   /** The next step that asks for more. */
   static <R> Step<R> more(List<Command> commands, Function<List<Reply>, Step<R>> next) {
     return new More<>(new Round<>(commands, next));
+  }
+
+  /**
+   * The same with another result.
+   *
+   * @param function makes it of the result
+   * @param <S> the other result
+   * @return the round
+   */
+  public <S> Round<S> map(Function<? super R, ? extends S> function) {
+    return new Round<>(commands, replies -> map(next.apply(replies), function));
+  }
+
+  private static <R, S> Step<S> map(Step<R> step, Function<? super R, ? extends S> function) {
+    return step instanceof More<R> more
+        ? new More<>(more.round().map(function))
+        : new Done<>(function.apply(((Done<R>) step).result()));
+  }
+
+  /** Rounds side by side: each goes on for as long as it needs to. */
+  static <R> Round<List<R>> all(List<Round<R>> rounds) {
+    List<Command> commands =
+        rounds.stream().flatMap(round -> round.commands().stream()).toList();
+    return new Round<>(commands, replies -> {
+      List<Step<R>> steps = new ArrayList<>();
+      int from = 0;
+      for (Round<R> round : rounds) {
+        int to = from + round.commands().size();
+        steps.add(round.next().apply(replies.subList(from, to)));
+        from = to;
+      }
+      return together(steps);
+    });
+  }
+
+  private static <R> Step<List<R>> together(List<Step<R>> steps) {
+    if (steps.stream().allMatch(Done.class::isInstance)) {
+      return new Done<>(steps.stream().map(step -> ((Done<R>) step).result()).toList());
+    }
+    return new More<>(all(steps.stream().map(Round::asRound).toList()));
+  }
+
+  /** A step as a round; one without commands if it is over. */
+  private static <R> Round<R> asRound(Step<R> step) {
+    return step instanceof More<R> more ? more.round() : new Round<>(List.of(), nothing -> step);
   }
 }

@@ -1,12 +1,14 @@
--- Reads a pointer, the value that it names, and the top of its index, in one instant. Writes
--- nothing.
+-- Reads pointers, the values that they name, and the tops of their indexes, all in one instant.
+-- Writes nothing.
 --
--- KEYS  1 the pointer, 2 the index. The key that the pointer names cannot be known beforehand; it
+-- KEYS  for each: the pointer, the index. The key that a pointer names cannot be known beforehand; it
 --       has the hash tag of the pointer, so that a cluster has it in the same place.
--- ARGV  1 what its name begins with
+-- ARGV  for each: what the name of that key begins with
 --
--- Replies, arrays: followed, pointer or nil, value or nil, top: {} or {member, score}
---                  kind, key (from 0), type       a key holds something else
+-- Replies, one array for each:
+--   followed, pointer or nil, value or nil, top: {} or {member, score}
+--   kind, key (0 the pointer, 1 the index), type   a key holds something else
+-- or an error in its place, and then for it alone
 
 local function get(key)
   local reply = redis.pcall('GET', key)
@@ -16,27 +18,39 @@ local function get(key)
   return reply
 end
 
-local function wrong(place, failure)
-  if not string.find(failure.err, 'WRONGTYPE', 1, true) then
-    return failure
-  end
-  return {'kind', place, redis.call('TYPE', KEYS[place + 1]).ok}
+local function isWrongType(failure)
+  return string.find(failure.err, 'WRONGTYPE', 1, true)
 end
 
-local pointer, failure = get(KEYS[1])
-if failure then
-  return wrong(0, failure)
-end
-local top = redis.pcall('ZREVRANGE', KEYS[2], 0, 0, 'WITHSCORES')
-if top.err then
-  return wrong(1, top)
-end
-local value = false
-if pointer then
-  value, failure = get(ARGV[1] .. pointer)
-  -- What is no value is none; any other failure is one.
-  if failure and not string.find(failure.err, 'WRONGTYPE', 1, true) then
+local function wrong(place, key, failure)
+  if not isWrongType(failure) then
     return failure
   end
+  return {'kind', place, redis.call('TYPE', key).ok}
 end
-return {'followed', pointer, value or false, top}
+
+local function follow(pointerKey, indexKey, prefix)
+  local pointer, failure = get(pointerKey)
+  if failure then
+    return wrong(0, pointerKey, failure)
+  end
+  local top = redis.pcall('ZREVRANGE', indexKey, 0, 0, 'WITHSCORES')
+  if top.err then
+    return wrong(1, indexKey, top)
+  end
+  local value = false
+  if pointer then
+    value, failure = get(prefix .. pointer)
+    -- What is no value is none; any other failure is one.
+    if failure and not isWrongType(failure) then
+      return failure
+    end
+  end
+  return {'followed', pointer, value or false, top}
+end
+
+local replies = {}
+for place = 1, #ARGV do
+  replies[place] = follow(KEYS[2 * place - 1], KEYS[2 * place], ARGV[place])
+end
+return replies
