@@ -16,6 +16,7 @@ import io.regionsnap.domain.read.ReadSnapshots;
 import io.regionsnap.testkit.SnapshotDocuments;
 import io.regionsnap.testkit.redis.Await;
 import io.regionsnap.testkit.redis.RedisRawKeys;
+import io.regionsnap.testkit.redis.RedisSentinels;
 import io.regionsnap.testkit.redis.RedisServer;
 import io.regionsnap.testkit.redis.RespClient;
 import java.time.Clock;
@@ -94,6 +95,51 @@ class PersistTest {
         writer.get();
       }
       assertWhole(server, store, persisted);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = CommitMode.class,
+      names = {"SCRIPT", "MULTI_EXEC"})
+  void primaryDies_whatAReplicaConfirmedIsThereAndRegionsAreWhole(CommitMode mode)
+      throws Exception {
+    long begin = CLOCK.millis() - Duration.ofDays(80).toMillis();
+    Map<String, Queue<Snapshot>> persisted = new ConcurrentHashMap<>();
+    REGIONS.forEach(region -> persisted.put(region, new ConcurrentLinkedQueue<>()));
+    AtomicBoolean stop = new AtomicBoolean();
+    ExecutorService threads = Executors.newFixedThreadPool(REGIONS.size());
+    try (RedisSentinels sentinels = RedisSentinels.start();
+        RedisStore store = RedisStore.open(
+            sentinels.url(),
+            Small.options(mode)
+                .withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(2))
+                .withDurableReplicas(1))) {
+      RedisServer first = sentinels.primary();
+      List<Future<?>> writers = new ArrayList<>();
+      persisted.forEach((region, done) -> writers.add(threads.submit(() -> {
+        PersistSnapshots persister = persister(store);
+        for (int i = 0; !stop.get(); i++) {
+          Snapshot next = snapshot(region, i, begin);
+          if (persister.persist(List.of(next)).get(0) instanceof PersistOutcome.Persisted
+              && first.process().isAlive()) {
+            done.add(next);
+          }
+        }
+      })));
+      try {
+        awaitMore(persisted);
+        first.kill();
+      } finally {
+        stop.set(true);
+      }
+      RedisServer promoted = sentinels.awaitFailover(first);
+      for (Future<?> writer : writers) {
+        writer.get();
+      }
+      assertWhole(promoted, store, persisted);
     } finally {
       threads.shutdownNow();
     }
