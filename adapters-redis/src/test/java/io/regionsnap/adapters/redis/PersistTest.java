@@ -8,6 +8,7 @@ import io.regionsnap.domain.Region;
 import io.regionsnap.domain.Snapshot;
 import io.regionsnap.domain.invariants.RegionInvariants;
 import io.regionsnap.domain.invariants.RegionState;
+import io.regionsnap.domain.persist.Pause;
 import io.regionsnap.domain.persist.PersistOutcome;
 import io.regionsnap.domain.persist.PersistSnapshots;
 import io.regionsnap.domain.persist.RetryPolicy;
@@ -54,7 +55,7 @@ class PersistTest {
         SnapshotDocuments.PARSER,
         new RetryPolicy(Duration.ofMillis(5), Duration.ofMillis(50), Duration.ofSeconds(20)),
         CLOCK,
-        duration -> Thread.sleep(duration.toMillis()));
+        Pause.REAL);
   }
 
   @ParameterizedTest

@@ -4,15 +4,12 @@ import io.regionsnap.ports.Followed;
 import io.regionsnap.ports.IndexEntry;
 import io.regionsnap.ports.Key;
 import io.regionsnap.ports.KeyDescription;
-import io.regionsnap.ports.Kind;
 import io.regionsnap.ports.Query;
 import io.regionsnap.ports.Query.Order;
 import io.regionsnap.ports.ReadResult;
 import io.regionsnap.ports.Value;
 import io.regionsnap.redis.dialect.Reply.Failure;
 import io.regionsnap.redis.dialect.Round.Step;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -53,7 +50,7 @@ public final class QueryRounds implements Query.Cases<Round<? extends ReadResult
         && !queries.isEmpty()
         && queries.stream().allMatch(Query.Follow.class::isInstance)) {
       return (Round<List<ReadResult<T>>>) (Round<?>)
-          followByScript(queries.stream().map(Query.Follow.class::cast).toList());
+          FollowRounds.byScript(queries.stream().map(Query.Follow.class::cast).toList());
     }
     return Round.all(queries.stream().map(this::firstRound).toList());
   }
@@ -152,97 +149,11 @@ public final class QueryRounds implements Query.Cases<Round<? extends ReadResult
   @Override
   public Round<ReadResult<Followed>> follow(Query.Follow query) {
     return scripts
-        ? followByScript(List.of(query)).map(answers -> answers.get(0))
-        : followByTwoRounds(query);
+        ? FollowRounds.byScript(List.of(query)).map(answers -> answers.get(0))
+        : FollowRounds.byTwoRounds(query);
   }
 
-  private static Round<List<ReadResult<Followed>>> followByScript(List<Query.Follow> queries) {
-    List<Key> keys = new ArrayList<>();
-    List<Value> prefixes = new ArrayList<>();
-    for (Query.Follow query : queries) {
-      keys.add(query.pointer());
-      keys.add(query.index());
-      prefixes.add(Value.utf8(query.prefix()));
-    }
-    return Script.FOLLOW.round(keys, prefixes, reply -> followed(queries, reply));
-  }
-
-  private static Step<List<ReadResult<Followed>>> followed(
-      List<Query.Follow> queries, Reply reply) {
-    if (reply instanceof Failure failure) {
-      return ErrorReply.of(failure.message()) == ErrorReply.SCRIPTS_REFUSED
-          ? new Round.More<>(followByTwoRounds(queries))
-          : new Round.Done<>(
-              Collections.nCopies(queries.size(), new ReadResult.Unreadable<>(failure.message())));
-    }
-    List<Reply> answers = Replies.elements(reply, queries.size());
-    List<ReadResult<Followed>> results = new ArrayList<>();
-    for (int i = 0; i < queries.size(); i++) {
-      results.add(followed(queries.get(i), answers.get(i)));
-    }
-    return new Round.Done<>(List.copyOf(results));
-  }
-
-  private static ReadResult<Followed> followed(Query.Follow query, Reply reply) {
-    if (reply instanceof Failure failure) {
-      return new ReadResult.Unreadable<>(failure.message());
-    }
-    List<Reply> parts = Replies.elements(reply);
-    String word = parts.isEmpty() ? "" : Replies.text(parts.get(0));
-    if (word.equals("followed") && parts.size() == 4) {
-      return new ReadResult.Found<>(new Followed(
-          Replies.bytesOrNil(parts.get(1)),
-          Replies.bytesOrNil(parts.get(2)),
-          Replies.ranked(parts.get(3)).stream().map(Ranked::entry).findFirst()));
-    } else if (word.equals("kind") && parts.size() == 3) {
-      Key key = Replies.number(parts.get(1)) == 0 ? query.pointer() : query.index();
-      return new ReadResult.WrongKind<>(key, Replies.kind(parts.get(2)).orElse(Kind.OTHER));
-    }
-    throw new UnexpectedReplyException("an answer of the script", reply);
-  }
-
-  private static Round<List<ReadResult<Followed>>> followByTwoRounds(List<Query.Follow> queries) {
-    return Round.all(queries.stream().map(QueryRounds::followByTwoRounds).toList());
-  }
-
-  private static Round<ReadResult<Followed>> followByTwoRounds(Query.Follow query) {
-    List<Command> commands = List.of(
-        Command.of("GET", query.pointer()),
-        Command.of("ZREVRANGE", query.index(), 0, 0, "WITHSCORES"));
-    return new Round<>(commands, replies -> {
-      List<Key> keys = List.of(query.pointer(), query.index());
-      for (int i = 0; i < keys.size(); i++) {
-        if (replies.get(i) instanceof Failure failure) {
-          return failed(keys.get(i), failure);
-        }
-      }
-      Optional<Value> target = Replies.bytesOrNil(replies.get(0));
-      Optional<IndexEntry> top =
-          Replies.ranked(replies.get(1)).stream().map(Ranked::entry).findFirst();
-      if (target.isEmpty()) {
-        return found(new Followed(target, Optional.empty(), top));
-      }
-      return Round.more(
-          List.of(Command.of("GET", query.prefix() + target.get().asUtf8())),
-          second -> pointed(target, top, second.get(0)));
-    });
-  }
-
-  private static Step<ReadResult<Followed>> pointed(
-      Optional<Value> target, Optional<IndexEntry> top, Reply reply) {
-    if (reply instanceof Failure failure && !failure.isWrongType()) {
-      return unreadable(failure);
-    }
-    Optional<Value> value =
-        Replies.isWrongType(reply) ? Optional.empty() : Replies.bytesOrNil(reply);
-    return found(new Followed(target, value, top));
-  }
-
-  private static <T> Step<ReadResult<T>> found(T value) {
-    return new Round.Done<>(new ReadResult.Found<>(value));
-  }
-
-  private static <T> Step<ReadResult<T>> unreadable(Failure failure) {
+  static <T> Step<ReadResult<T>> unreadable(Failure failure) {
     return new Round.Done<>(new ReadResult.Unreadable<>(failure.message()));
   }
 
@@ -256,7 +167,7 @@ public final class QueryRounds implements Query.Cases<Round<? extends ReadResult
   }
 
   /** A wrong kind is asked for by name; any other failure is what it says. */
-  private static <T> Step<ReadResult<T>> failed(Key key, Failure failure) {
+  static <T> Step<ReadResult<T>> failed(Key key, Failure failure) {
     if (!failure.isWrongType()) {
       return unreadable(failure);
     }
