@@ -57,6 +57,8 @@ class DockerEngineTest {
     ProcessBuilder builder = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Duser.home=" + folder,
+            // From JDK 24 on the JVM itself warns of a library that loads native code, as JNA does.
+            "--enable-native-access=ALL-UNNAMED",
             "-cp",
             System.getProperty("java.class.path"),
             AsksForAnEngine.class.getName())
