@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.regionsnap.ports.CommitResult;
-import io.regionsnap.ports.KeyDescription;
-import io.regionsnap.ports.Kind;
-import io.regionsnap.ports.Query;
 import io.regionsnap.ports.ReadResult;
 import io.regionsnap.testkit.redis.Await;
 import io.regionsnap.testkit.redis.RedisSentinels;
@@ -14,7 +11,6 @@ import io.regionsnap.testkit.redis.RedisServer;
 import io.regionsnap.testkit.redis.RedisTlsServer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -83,25 +79,6 @@ class AddressTest {
       });
       assertThat(Small.get(store, Small.body("t", 1))).isInstanceOf(ReadResult.Found.class);
       assertThat(sentinels.primary().port()).isNotEqualTo(primary.port());
-    }
-  }
-
-  /** As Redis 6.2, which has no such command. */
-  @Test
-  void describe_serverWithoutPexpiretime_worksTheExpiryOut() {
-    try (RedisServer server = RedisServer.start("--rename-command", "PEXPIRETIME", "");
-        RedisStore store =
-            RedisStore.open(server.url().toString(), Small.options(CommitMode.AUTO))) {
-      assertThat(Small.commit(store, 1)).isEqualTo(Small.APPLIED);
-      List<ReadResult<KeyDescription>> results = store.read(
-          List.of(new Query.Describe(Small.body("t", 1)), new Query.Describe(Small.body("t", 2))));
-      assertThat(results.get(0)).isInstanceOfSatisfying(ReadResult.Found.class, found -> {
-        KeyDescription description = (KeyDescription) found.value();
-        assertThat(description.kind()).isEqualTo(Kind.VALUE);
-        assertThat(description.expiresAtMillis().orElseThrow())
-            .isBetween(4_000_000_000_000L - 10, 4_000_000_000_010L);
-      });
-      assertThat(results.get(1)).isInstanceOf(ReadResult.Absent.class);
     }
   }
 }
