@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.regionsnap.ports.CommitResult;
 import io.regionsnap.ports.ReadResult;
+import io.regionsnap.redis.dialect.CommitMode;
 import io.regionsnap.testkit.redis.Await;
 import io.regionsnap.testkit.redis.RedisSentinels;
 import io.regionsnap.testkit.redis.RedisServer;
