@@ -27,6 +27,13 @@ sealed interface Answer {
     throw new IllegalArgumentException("the server did answer");
   }
 
+  /** What this means for a transaction that the command could not have changed anything of. */
+  static CommitResult toRefusal(Answer answer) {
+    return answer instanceof Unsent unsent
+        ? unsent(unsent.message())
+        : new CommitResult.NotApplied(new StoreRefusal.Unavailable(message(answer)));
+  }
+
   /** A server that will not have this user is no use asking again; any other may be. */
   private static CommitResult unsent(String message) {
     return ErrorReply.of(message) == ErrorReply.REJECTED

@@ -25,6 +25,12 @@ import java.util.function.Function;
  * ({@link CommitMode}), after everything that could fail has been checked. On a cluster its keys
  * must share a slot, by a hash tag in braces; one whose keys do not is rejected.
  *
+ * <p><b>Permissions.</b> A user who may run scripts but lacks a command that they write with is
+ * refused before anything is written. The script asks the server, every time. Redis before 7.0
+ * cannot answer in a script; there the commands are queued and discarded, which takes two round
+ * trips on a connection of their own and holds for a second, and a user who may run scripts but not
+ * MULTI and DISCARD is refused.
+ *
  * <p><b>Results.</b> A commit that could not be sent is {@link StoreRefusal.Unavailable}; one whose
  * answer did not come within the time limit, or whose connection was lost, is
  * {@link CommitResult.InDoubt}. Nothing is ever sent a second time, except where the server said
@@ -36,8 +42,6 @@ import java.util.function.Function;
  *
  * <p><b>Not promised.</b> In {@link CommitMode#MULTI_EXEC}, that the server's clock has not passed
  * the instant of a {@link io.regionsnap.ports.Guard.StoreClockBefore} between the reads and EXEC.
- * On Redis before 7.0, that a user who may run scripts but not every command that they use is told
- * so before the first write: grant all or none.
  */
 public final class RedisStore implements TransactionalStore {
   private final Address address;
@@ -61,7 +65,7 @@ public final class RedisStore implements TransactionalStore {
         ? new ClusterTopology(address.uris(), nodes, options)
         : new SingleTopology(nodes.apply(address.uris().get(0)));
     Conversation conversation = new Conversation(topology, options);
-    this.scripts = new ScriptCommits(conversation);
+    this.scripts = new ScriptCommits(topology, conversation, options);
     this.plain = new PlainCommits(topology, options);
     this.reads = new Reads(topology, conversation);
     this.scans = new Scans(topology, options);

@@ -9,6 +9,7 @@
 -- ARGV  1          one letter for each key: what to read of it (see `reads`)
 --       2          how many shared values follow; "value" below is a place among them, from 1
 --       ...        the shared values: each travels once, however many guards and writes name it
+--       1 or 0     whether to stop where the server cannot say what is permitted
 --       n          how many permissions to check, then each: command, key
 --       n          how many guards, then each: letter, operands (see `guards`)
 --       n          how many writes, then each: letter, operands (see `writes`)
@@ -18,6 +19,7 @@
 --   guard, place (from 0), nothing | held, head, size | entry, member, score | clock, millis
 --   kind, key (from 0), type       a key holds something else; nothing was written
 --   refused, message               a command failed before anything was written
+--   unchecked                      the server cannot say what is permitted; nothing was written
 --   torn, message                  a write failed after another was made; should never happen
 -- or an error of the server, which did not run the script then.
 
@@ -54,6 +56,9 @@ local reads = {
   v = function(key) redis.call('STRLEN', KEYS[key]) end,
   i = function(key) redis.call('ZCARD', KEYS[key]) end
 }
+
+-- The same by name, for who is not permitted to run one.
+local names = {V = 'GET', I = 'ZREVRANGE', v = 'STRLEN', i = 'ZCARD'}
 
 local function top(key)
   if not tops[key] then
@@ -247,13 +252,14 @@ local function message(failure)
   return type(failure) == 'table' and failure.err or tostring(failure)
 end
 
--- The first key of the wrong kind, or nil. Other failures of the reads go on as they are.
+-- The first key of the wrong kind, or nil. Other failures of the reads go on, with the name of the read.
 local function wrongKind()
   for key = 1, #KEYS do
-    local fine, failure = pcall(reads[string.sub(ARGV[1], key, key)], key)
+    local letter = string.sub(ARGV[1], key, key)
+    local fine, failure = pcall(reads[letter], key)
     if not fine then
       if not string.find(message(failure), 'WRONGTYPE', 1, true) then
-        error(failure, 0)
+        error({err = message(failure) .. ' (' .. names[letter] .. ')'}, 0)
       end
       return {'kind', key - 1, redis.call('TYPE', KEYS[key]).ok}
     end
@@ -261,8 +267,8 @@ local function wrongKind()
   return nil
 end
 
--- Whether each command of the second half is permitted. Only Redis 7.0 and later can say. DEL would
--- take further operands for keys.
+-- Checks that each command of the second half is permitted, if the server can say, as Redis 7.0 and
+-- later can. Whether it could. DEL would take further operands for keys.
 local function refusePermissions()
   for _ = 1, takeNumber() do
     local command, key = take(), KEYS[takeNumber()]
@@ -271,6 +277,7 @@ local function refusePermissions()
       error({err = 'NOPERM this user has no permissions to run the ' .. command .. ' command'}, 0)
     end
   end
+  return redis.acl_check_cmd ~= nil
 end
 
 local function run()
@@ -278,7 +285,10 @@ local function run()
   if wrong then
     return wrong
   end
-  refusePermissions()
+  local insists = take() == '1'
+  if not refusePermissions() and insists then
+    return {'unchecked'}
+  end
   for guard = 0, takeNumber() - 1 do
     local observed = check()
     if observed then
