@@ -38,7 +38,10 @@ import java.util.function.Function;
  * by enough replicas is applied all the same, and the listener is told.
  *
  * <p><b>Connections</b> are made when first needed and again after they were lost; opening a store
- * makes none. Any number of threads use one connection of each node for scripts and reads.
+ * makes none. Any number of threads use one connection of each node for scripts and reads. In
+ * {@link CommitMode#MULTI_EXEC} a call has one connection of its own, and transactions that have no
+ * key in common go on side by side on up to seven more of each node, which all calls share: eight
+ * regions take two round trips, if nobody else writes them.
  *
  * <p><b>Not promised.</b> In {@link CommitMode#MULTI_EXEC}, that the server's clock has not passed
  * the instant of a {@link io.regionsnap.ports.Guard.StoreClockBefore} between the reads and EXEC.
@@ -127,17 +130,17 @@ public final class RedisStore implements TransactionalStore {
     if (byScript) {
       try (Lines lines = ownLines ? new Lines.Own() : Lines.shared()) {
         left = sendScripts(transactions, places, results, lines);
-        durability.await(lines, results);
+        durability.await(lines.own(), results);
       }
     }
     if (!left.isEmpty()) {
-      try (Lines.Own lines = new Lines.Own()) {
+      try (Lanes lanes = new Lanes()) {
         List<CommitResult> plainly =
-            plain.commit(left.stream().map(transactions::get).toList(), lines);
+            plain.commit(left.stream().map(transactions::get).toList(), lanes);
         for (int i = 0; i < left.size(); i++) {
           results[left.get(i)] = plainly.get(i);
         }
-        durability.await(lines, results);
+        durability.await(lanes.lines(), results);
       }
     }
   }

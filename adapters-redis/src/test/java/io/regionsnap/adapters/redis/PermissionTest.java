@@ -28,8 +28,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Users who may do some of what a commit takes: nothing is written, on any line of Redis. */
 class PermissionTest {
-  private static final List<String> COMMANDS =
-      List.of("set", "zadd", "zscore", "zrevrange", "zremrangebyscore", "pexpireat", "del");
+  private static final List<String> COMMANDS = List.of(
+      "set",
+      "zadd",
+      "zscore",
+      "zrevrange",
+      "zremrangebyscore",
+      "pexpireat",
+      "del",
+      "multi",
+      "exec");
   private static final Map<RedisBinary, RedisServer> SERVERS = new EnumMap<>(RedisBinary.class);
 
   @BeforeAll
