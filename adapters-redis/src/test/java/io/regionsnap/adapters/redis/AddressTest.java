@@ -12,6 +12,7 @@ import io.regionsnap.testkit.redis.RedisServer;
 import io.regionsnap.testkit.redis.RedisTlsServer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -80,6 +81,39 @@ class AddressTest {
       });
       assertThat(Small.get(store, Small.body("t", 1))).isInstanceOf(ReadResult.Found.class);
       assertThat(sentinels.primary().port()).isNotEqualTo(primary.port());
+    }
+  }
+
+  @Test
+  void sentinelsWithAPasswordOfTheirOwn_bothAreUsedAndNeitherIsShown() {
+    RedisOptions options =
+        RedisOptions.defaults().withTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(1));
+    try (RedisSentinels sentinels = RedisSentinels.start()) {
+      RedisServer primary = sentinels.primary();
+      sentinels.lock("d+ta s3cret", "s&ntinel s3cret");
+      String url = sentinels.url().replace("://", "://:d%2Bta%20s3cret@");
+      String full = url.replace("#", "?sentinelPassword=s%26ntinel%20s3cret#");
+      for (String wrong : List.of(
+          url,
+          url.replace("#", "?sentinelPassword=d%2Bta%20s3cret#"),
+          full.replace("d%2Bta", "no"),
+          full.replace("?", "?sentinelUser=nobody&"))) {
+        try (RedisStore store = RedisStore.open(wrong, options)) {
+          CommitResult result = Small.commit(store, 1);
+          assertThat(result).isInstanceOf(CommitResult.NotApplied.class);
+          assertThat(result + " " + store).doesNotContain("s3cret");
+        }
+      }
+      try (RedisStore store = RedisStore.open(full, options.withDurableReplicas(1))) {
+        assertThat(Small.commit(store, 1)).isEqualTo(Small.APPLIED);
+        assertThat(store.toString()).contains("primary master").doesNotContain("s3cret");
+        primary.kill();
+        Await.until("the replica is promoted", () -> {
+          CommitResult result = Small.commit(store, 2);
+          assertThat(result.toString()).doesNotContain("s3cret");
+          return result.equals(Small.APPLIED) || result instanceof CommitResult.GuardFailed;
+        });
+      }
     }
   }
 }

@@ -77,6 +77,7 @@ class PlainBatchTest {
   @Test
   void manyRegionsAndThreads_useNoMoreConnectionsThanOneEachAndSeven() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(3);
+    long before = received();
     try (RedisStore store = open()) {
       List<Future<List<CommitResult>>> commits = new ArrayList<>();
       for (int thread = 0; thread < 3; thread++) {
@@ -86,15 +87,7 @@ class PlainBatchTest {
       for (Future<List<CommitResult>> commit : commits) {
         assertThat(commit.get()).hasSize(50).containsOnly(Small.APPLIED);
       }
-      String received = client
-          .text("INFO", "stats")
-          .lines()
-          .filter(line -> line.startsWith("total_connections_received:"))
-          .findFirst()
-          .orElseThrow();
-      long ready = 2;
-      assertThat(Long.parseLong(received.substring(received.indexOf(':') + 1)) - ready)
-          .isBetween(SIDE_BY_SIDE + 0L, 3L + SIDE_BY_SIDE - 1);
+      assertThat(received() - before).isBetween(SIDE_BY_SIDE + 0L, 3L + SIDE_BY_SIDE - 1);
     } finally {
       threads.shutdownNow();
     }
@@ -187,14 +180,24 @@ class PlainBatchTest {
   }
 
   @Test
-  void serverSilent_failsOnceAndNotForEveryRegion() {
+  void serverSilent_isNotTriedForEveryRegion() {
     RedisOptions options = Small.options(CommitMode.MULTI_EXEC)
         .withTimeouts(Duration.ofMillis(300), Duration.ofMillis(300));
+    long before = received();
     proxy.mute();
     try (RedisStore store = RedisStore.open("redis://127.0.0.1:" + proxy.port(), options)) {
-      long begin = System.nanoTime();
       assertThat(store.commit(regions(50, 1))).hasSize(50).allMatch(Small::isUnavailable);
-      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
     }
+    assertThat(received() - before).isBetween(1L, 8L);
+  }
+
+  /** How many connections there ever were. */
+  private long received() {
+    return client
+        .text("INFO", "stats")
+        .lines()
+        .filter(line -> line.startsWith("total_connections_received:"))
+        .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1)))
+        .sum();
   }
 }
