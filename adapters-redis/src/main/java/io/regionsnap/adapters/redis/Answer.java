@@ -34,6 +34,13 @@ sealed interface Answer {
         : new CommitResult.NotApplied(new StoreRefusal.Unavailable(message(answer)));
   }
 
+  /** Whether a node refused because it is no primary. */
+  static boolean isDemotion(CommitResult result) {
+    return result instanceof CommitResult.NotApplied notApplied
+        && notApplied.reason() instanceof StoreRefusal.Unavailable unavailable
+        && unavailable.message().contains("READONLY");
+  }
+
   /** A server that will not have this user is no use asking again; any other may be. */
   private static CommitResult unsent(String message) {
     return ErrorReply.of(message) == ErrorReply.REJECTED

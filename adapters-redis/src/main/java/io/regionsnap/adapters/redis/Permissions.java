@@ -4,7 +4,6 @@ import io.regionsnap.adapters.redis.Wire.ConnectException;
 import io.regionsnap.ports.CommitResult;
 import io.regionsnap.ports.Transaction;
 import io.regionsnap.redis.dialect.PermissionProbe;
-import io.regionsnap.redis.dialect.Reply;
 import io.regionsnap.redis.dialect.Round;
 import java.util.Collection;
 import java.util.List;
@@ -56,7 +55,7 @@ final class Permissions {
     try (Lines.Own lines = new Lines.Own()) {
       Line line = lines.line(node);
       long now = System.nanoTime();
-      Optional<CommitResult> against = carryOut(probe, node, line);
+      Optional<CommitResult> against = carryOut(probe, line);
       if (against.isPresent()) {
         // It may be in the middle of the MULTI.
         line.close();
@@ -71,7 +70,7 @@ final class Permissions {
   }
 
   /** Redirects are not followed: elsewhere, what is only to be queued would run. */
-  private Optional<CommitResult> carryOut(PermissionProbe probe, Node node, Line line) {
+  private Optional<CommitResult> carryOut(PermissionProbe probe, Line line) {
     Round<Optional<CommitResult>> round = probe.firstRound();
     while (true) {
       Line.Replies replies =
@@ -79,18 +78,11 @@ final class Permissions {
       if (!replies.missing().isEmpty()) {
         return Optional.of(Answer.toRefusal(replies.missing().get(0)));
       }
-      if (replies.all().stream().anyMatch(Permissions::isDemotion)) {
-        topology.demoted(node);
-      }
       Round.Step<Optional<CommitResult>> step = round.next().apply(replies.all());
       if (step instanceof Round.Done<Optional<CommitResult>> done) {
         return done.result();
       }
       round = ((Round.More<Optional<CommitResult>>) step).round();
     }
-  }
-
-  private static boolean isDemotion(Reply reply) {
-    return reply instanceof Reply.Failure failure && failure.message().startsWith("READONLY");
   }
 }

@@ -173,7 +173,7 @@ final class PlainCommits {
       } else if (end.leaves() == Leaves.UNKNOWN) {
         run.line().close();
       }
-      if (unavailable(end.result()).filter(said -> said.contains("READONLY")).isPresent()) {
+      if (Answer.isDemotion(end.result())) {
         run.line().close();
         topology.demoted(run.lane().node());
       }
@@ -181,16 +181,11 @@ final class PlainCommits {
 
     /** A node that does not serve the keys did nothing with them; the one it names may. */
     private Optional<Node> redirect(Turn turn, CommitResult result) {
-      return unavailable(result)
-          .filter(said -> ErrorReply.of(said) == ErrorReply.MOVED)
-          .filter(said -> turn.redirects < MOST_REDIRECTS)
-          .flatMap(topology::redirect);
-    }
-
-    private Optional<String> unavailable(CommitResult result) {
       return result instanceof CommitResult.NotApplied notApplied
               && notApplied.reason() instanceof StoreRefusal.Unavailable unavailable
-          ? Optional.of(unavailable.message())
+              && ErrorReply.of(unavailable.message()) == ErrorReply.MOVED
+              && turn.redirects < MOST_REDIRECTS
+          ? topology.redirect(unavailable.message())
           : Optional.empty();
     }
   }

@@ -32,20 +32,35 @@ final class ScriptCommits {
 
   List<ScriptAnswer> commit(List<Transaction> transactions, Lines lines) {
     List<ScriptAnswer> answers = new ArrayList<>(send(transactions, this::script, lines));
-    List<Integer> unchecked = IntStream.range(0, answers.size())
-        .filter(i -> answers.get(i) instanceof ScriptAnswer.Unchecked)
-        .boxed()
-        .toList();
+    List<Integer> unchecked = unchecked(answers);
     if (!unchecked.isEmpty()) {
       ask(transactions, unchecked, answers);
-      List<Integer> open = unchecked.stream()
-          .filter(i -> answers.get(i) instanceof ScriptAnswer.Unchecked)
-          .toList();
+      List<Integer> open = unchecked(answers);
       List<ScriptAnswer> second =
           send(open.stream().map(transactions::get).toList(), ScriptCommits::trusting, lines);
       IntStream.range(0, second.size()).forEach(i -> answers.set(open.get(i), second.get(i)));
     }
+    for (int i = 0; i < answers.size(); i++) {
+      if (answers.get(i) instanceof Decided decided && Answer.isDemotion(decided.result())) {
+        demoted(transactions.get(i));
+      }
+    }
     return answers;
+  }
+
+  private static List<Integer> unchecked(List<ScriptAnswer> answers) {
+    return IntStream.range(0, answers.size())
+        .filter(i -> answers.get(i) instanceof ScriptAnswer.Unchecked)
+        .boxed()
+        .toList();
+  }
+
+  private void demoted(Transaction transaction) {
+    try {
+      topology.demoted(topology.node(transaction.kinds().keySet()));
+    } catch (ConnectException e) {
+      // Whoever needs the node next is told.
+    }
   }
 
   private TransactionScript script(Transaction transaction) {

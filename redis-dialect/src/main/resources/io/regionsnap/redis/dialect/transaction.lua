@@ -248,8 +248,11 @@ writes = {
   end
 }
 
+-- In the words of an error reply, which begin with its code. Redis 6.2 puts the place in the script,
+-- and what else belongs to a reply on the wire, around those of refused commands.
 local function message(failure)
-  return type(failure) == 'table' and failure.err or tostring(failure)
+  local text = type(failure) == 'table' and failure.err or tostring(failure)
+  return (text:gsub('^@user_script: %d+: %-?', ''):gsub('%s+$', ''))
 end
 
 -- The first key of the wrong kind, or nil. Other failures of the reads go on, with the name of the read.
