@@ -81,7 +81,9 @@ public final class RedisStore implements TransactionalStore {
    *
    * @param url {@code redis://[[user]:password@]host[:port][/database]}, {@code rediss://} for TLS,
    *     {@code redis-socket://path}, {@code redis-sentinel://host[,host]?sentinelMasterId=name},
-   *     {@code redis-cluster://host[,host]} (or {@code rediss-cluster://})
+   *     {@code redis-cluster://host[,host]} (or {@code rediss-cluster://}). Before {@code @} are
+   *     the credentials of the servers that hold data; those of Sentinels are the parameters
+   *     {@code sentinelUser} and {@code sentinelPassword}. All are percent-encoded
    * @param options how to use it
    * @return the store; to be closed
    * @throws IllegalArgumentException if the URL is none of those; the message shows no credentials

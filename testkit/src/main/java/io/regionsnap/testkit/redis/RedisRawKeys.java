@@ -149,6 +149,22 @@ public final class RedisRawKeys implements RawKeys {
     call("DEL", key);
   }
 
+  /** The clock that is most behind. */
+  @Override
+  public OptionalLong clockMillis() {
+    return servers.stream().mapToLong(RedisRawKeys::clock).min();
+  }
+
+  private static long clock(RespClient server) {
+    List<?> time = server.list("TIME");
+    return Long.parseLong(text(time.get(0))) * 1000 + Long.parseLong(text(time.get(1))) / 1000;
+  }
+
+  @Override
+  public void awaitClock(long millis) {
+    Await.until("the servers' clocks show " + millis, () -> clockMillis().orElseThrow() >= millis);
+  }
+
   /** On the server that serves the key: the others answer MOVED. */
   private void call(Object... command) {
     RespError last = null;
