@@ -38,14 +38,14 @@ final class Exchange extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest message) {
-    if (message.decoderResult().isFailure()) {
+    RestRequest request = read(message);
+    log.arrived(request);
+    if (message.decoderResult().isFailure() || api.drops(request)) {
       context.close();
       return;
     }
-    RestRequest request = read(message);
     boolean keepAlive = HttpUtil.isKeepAlive(message);
     Fault fault = tap.current();
-    log.arrived(request);
     workers.execute(() -> {
       try {
         Thread.sleep(faults.latency().toMillis());
@@ -54,6 +54,9 @@ final class Exchange extends SimpleChannelInboundHandler<FullHttpRequest> {
       } catch (InterruptedException e) {
         // The server was closed, and the connection with it.
         Thread.currentThread().interrupt();
+      } catch (RuntimeException | Error e) {
+        context.close();
+        throw e;
       }
     });
   }

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Function;
@@ -76,7 +77,7 @@ final class RedisSide implements AutoCloseable {
   }
 
   private Deque<RespClient> pool(User user) {
-    return idle.getOrDefault(user, new ConcurrentLinkedDeque<>());
+    return Objects.requireNonNull(idle.get(user));
   }
 
   private RespClient take(User user) {
@@ -116,9 +117,9 @@ final class RedisSide implements AutoCloseable {
   }
 
   private URI urlOf(User user) {
-    String credentials = nameOf(user) + ":" + id;
-    return URI.create(url.getScheme() + "://" + credentials + "@" + url.getHost() + ":"
-        + url.getPort() + url.getPath());
+    String address = url.getRawAuthority().replaceFirst("^.*@", "");
+    return URI.create(
+        url.getScheme() + "://" + nameOf(user) + ":" + id + "@" + address + url.getRawPath());
   }
 
   private String nameOf(User user) {

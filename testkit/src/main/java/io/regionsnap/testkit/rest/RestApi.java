@@ -43,6 +43,11 @@ final class RestApi implements AutoCloseable {
     return syncTokens.issued();
   }
 
+  /** Whether it is too large even to be refused. */
+  boolean drops(RestRequest request) {
+    return request.body().size() > options.droppedAboveBytes();
+  }
+
   RestReply answer(RestRequest request) {
     RestReply reply = replyTo(request);
     return reply.withHeader(SyncTokens.HEADER, syncTokens.issue());
@@ -72,7 +77,7 @@ final class RestApi implements AutoCloseable {
           "ERR max request size exceeded. Limit: " + options.maxRequestBytes() + " bytes, Actual: "
               + size + " bytes");
     }
-    return user == User.OWNER && !options.scripts() ? User.SCRIPTLESS : user;
+    return user == User.OWNER && !options.permitsScripts() ? User.SCRIPTLESS : user;
   }
 
   private RestReply route(RestRequest request, User user) {
@@ -126,7 +131,7 @@ final class RestApi implements AutoCloseable {
 
   private List<RestCommand> allowed(List<RestCommand> all) {
     for (RestCommand command : all) {
-      if (!options.allowed().isEmpty() && !options.allowed().contains(command.name())) {
+      if (!options.allows(command)) {
         throw RestRefusal.error(403, "Command not allowed: " + command.name());
       }
     }

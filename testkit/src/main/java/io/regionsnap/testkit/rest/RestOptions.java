@@ -4,47 +4,44 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * How a {@link RestServer} behaves, where servers differ.
- *
- * @param maxRequestBytes the largest body that is accepted
- * @param tooLargeStatus the status for a larger one, 413 or 400
- * @param maxRecordBytes the longest argument of a command that is accepted
- * @param discardStatus the status for a transaction that was discarded whole, 400 or 200
- * @param base64 what becomes of {@code Upstash-Encoding: base64}
- * @param multiExec how {@code /multi-exec} is served
- * @param scripts whether EVAL and its relatives are permitted
- * @param allowed the only commands that are allowed, in upper case; all if empty
- * @param replica a Redis that may serve reads that do not carry the sync token of the last write
+ * How a {@link RestServer} behaves, where servers differ. Immutable: each change makes new options.
  */
-public record RestOptions(
-    long maxRequestBytes,
-    int tooLargeStatus,
-    long maxRecordBytes,
-    int discardStatus,
-    Base64 base64,
-    MultiExec multiExec,
-    boolean scripts,
-    Set<String> allowed,
-    Optional<URI> replica) {
-
-  /** As Upstash documents itself on its small plans. */
-  public static final RestOptions UPSTASH = new RestOptions(
-      10_000_000,
-      413,
-      100_000_000,
-      400,
-      Base64.HONOURED,
-      MultiExec.ATOMIC,
-      true,
-      Set.of(),
-      Optional.empty());
+public final class RestOptions {
+  /** As Upstash documents itself: 10 MB for a request, 100 MB for a record. */
+  public static final RestOptions UPSTASH = new RestOptions();
 
   /** As serverless-redis-http, which people run in front of a Redis of their own. */
   public static final RestOptions SERVERLESS_REDIS_HTTP =
       UPSTASH.multiExec(MultiExec.EMPTY_500_AFTER_ERROR).base64(Base64.OK_TOO);
+
+  /**
+   * As the proxy that comes with worldmonitor: no transactions, no scripts, no ZREMRANGEBYSCORE,
+   * and 1 MiB for a request.
+   */
+  public static final RestOptions WORLDMONITOR_PROXY = UPSTASH
+      .multiExec(MultiExec.BROKEN)
+      .base64(Base64.IGNORED)
+      .dropAbove(1_048_576)
+      .allowing(
+          "GET",
+          "SET",
+          "DEL",
+          "EXISTS",
+          "MGET",
+          "EXPIRE",
+          "TTL",
+          "PING",
+          "ZADD",
+          "ZRANGE",
+          "ZREVRANGE",
+          "ZRANGEBYSCORE",
+          "ZREM",
+          "ZCARD");
 
   /** What becomes of {@code Upstash-Encoding: base64}. */
   public enum Base64 {
@@ -71,11 +68,33 @@ public record RestOptions(
     ABSENT
   }
 
-  /** Copies the commands, in upper case. */
-  public RestOptions {
-    Set<String> names = new TreeSet<>();
-    allowed.forEach(name -> names.add(name.toUpperCase(Locale.ROOT)));
-    allowed = Set.copyOf(names);
+  private long maxRequestBytes = 10_000_000;
+  private int tooLargeStatus = 413;
+  private long droppedAboveBytes = Long.MAX_VALUE;
+  private long maxRecordBytes = 100_000_000;
+  private int discardStatus = 400;
+  private Base64 base64 = Base64.HONOURED;
+  private MultiExec multiExec = MultiExec.ATOMIC;
+  private boolean scripts = true;
+  private Set<String> allowed = Set.of();
+  private Optional<URI> replica = Optional.empty();
+
+  private RestOptions() {}
+
+  private RestOptions with(Consumer<RestOptions> change) {
+    RestOptions changed = new RestOptions();
+    changed.maxRequestBytes = maxRequestBytes;
+    changed.tooLargeStatus = tooLargeStatus;
+    changed.droppedAboveBytes = droppedAboveBytes;
+    changed.maxRecordBytes = maxRecordBytes;
+    changed.discardStatus = discardStatus;
+    changed.base64 = base64;
+    changed.multiExec = multiExec;
+    changed.scripts = scripts;
+    changed.allowed = allowed;
+    changed.replica = replica;
+    change.accept(changed);
+    return changed;
   }
 
   /**
@@ -86,27 +105,30 @@ public record RestOptions(
    * @return new options
    */
   public RestOptions maxRequest(long bytes, int status) {
-    return new RestOptions(
-        bytes, status, maxRecordBytes, discardStatus, base64, multiExec, scripts, allowed, replica);
+    return with(changed -> {
+      changed.maxRequestBytes = bytes;
+      changed.tooLargeStatus = status;
+    });
+  }
+
+  /**
+   * With a limit of the request above which the connection is closed without a word.
+   *
+   * @param bytes the largest body that is answered
+   * @return new options
+   */
+  public RestOptions dropAbove(long bytes) {
+    return with(changed -> changed.droppedAboveBytes = bytes);
   }
 
   /**
    * With another limit of a record.
    *
-   * @param bytes the longest argument that is accepted
+   * @param bytes the longest argument of a command that is accepted
    * @return new options
    */
   public RestOptions maxRecord(long bytes) {
-    return new RestOptions(
-        maxRequestBytes,
-        tooLargeStatus,
-        bytes,
-        discardStatus,
-        base64,
-        multiExec,
-        scripts,
-        allowed,
-        replica);
+    return with(changed -> changed.maxRecordBytes = bytes);
   }
 
   /**
@@ -116,16 +138,7 @@ public record RestOptions(
    * @return new options
    */
   public RestOptions discardStatus(int status) {
-    return new RestOptions(
-        maxRequestBytes,
-        tooLargeStatus,
-        maxRecordBytes,
-        status,
-        base64,
-        multiExec,
-        scripts,
-        allowed,
-        replica);
+    return with(changed -> changed.discardStatus = status);
   }
 
   /**
@@ -135,16 +148,7 @@ public record RestOptions(
    * @return new options
    */
   public RestOptions base64(Base64 way) {
-    return new RestOptions(
-        maxRequestBytes,
-        tooLargeStatus,
-        maxRecordBytes,
-        discardStatus,
-        way,
-        multiExec,
-        scripts,
-        allowed,
-        replica);
+    return with(changed -> changed.base64 = way);
   }
 
   /**
@@ -154,16 +158,7 @@ public record RestOptions(
    * @return new options
    */
   public RestOptions multiExec(MultiExec way) {
-    return new RestOptions(
-        maxRequestBytes,
-        tooLargeStatus,
-        maxRecordBytes,
-        discardStatus,
-        base64,
-        way,
-        scripts,
-        allowed,
-        replica);
+    return with(changed -> changed.multiExec = way);
   }
 
   /**
@@ -172,16 +167,7 @@ public record RestOptions(
    * @return new options
    */
   public RestOptions withoutScripts() {
-    return new RestOptions(
-        maxRequestBytes,
-        tooLargeStatus,
-        maxRecordBytes,
-        discardStatus,
-        base64,
-        multiExec,
-        false,
-        allowed,
-        replica);
+    return with(changed -> changed.scripts = false);
   }
 
   /**
@@ -191,35 +177,60 @@ public record RestOptions(
    * @return new options
    */
   public RestOptions allowing(String... commands) {
-    return new RestOptions(
-        maxRequestBytes,
-        tooLargeStatus,
-        maxRecordBytes,
-        discardStatus,
-        base64,
-        multiExec,
-        scripts,
-        Set.of(commands),
-        replica);
+    return with(changed -> changed.allowed = Stream.of(commands)
+        .map(name -> name.toUpperCase(Locale.ROOT))
+        .collect(Collectors.toUnmodifiableSet()));
   }
 
   /**
    * With a Redis that serves the reads that do not carry the sync token of the last write, however
-   * far it lags behind.
+   * far it lags behind; {@code REPLICAOF NO ONE} holds a replica back for as long as a test wants.
    *
    * @param url its address
    * @return new options
    */
   public RestOptions readingFrom(URI url) {
-    return new RestOptions(
-        maxRequestBytes,
-        tooLargeStatus,
-        maxRecordBytes,
-        discardStatus,
-        base64,
-        multiExec,
-        scripts,
-        allowed,
-        Optional.of(url));
+    return with(changed -> changed.replica = Optional.of(url));
+  }
+
+  long maxRequestBytes() {
+    return maxRequestBytes;
+  }
+
+  int tooLargeStatus() {
+    return tooLargeStatus;
+  }
+
+  long droppedAboveBytes() {
+    return droppedAboveBytes;
+  }
+
+  long maxRecordBytes() {
+    return maxRecordBytes;
+  }
+
+  int discardStatus() {
+    return discardStatus;
+  }
+
+  Base64 base64() {
+    return base64;
+  }
+
+  MultiExec multiExec() {
+    return multiExec;
+  }
+
+  boolean permitsScripts() {
+    return scripts;
+  }
+
+  /** Whether the list of commands, if there is one, has it. */
+  boolean allows(RestCommand command) {
+    return allowed.isEmpty() || allowed.contains(command.name());
+  }
+
+  Optional<URI> replica() {
+    return replica;
   }
 }
