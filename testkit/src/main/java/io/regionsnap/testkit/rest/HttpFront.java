@@ -89,6 +89,9 @@ final class HttpFront implements AutoCloseable {
 
   @Override
   public void close() {
+    if (loops.isShuttingDown()) {
+      return;
+    }
     refuse();
     workers.shutdownNow();
     loops.shutdownGracefully(0, PATIENCE_SECONDS, TimeUnit.SECONDS).syncUninterruptibly();
