@@ -1,11 +1,11 @@
 package io.regionsnap.app;
 
-import io.regionsnap.adapters.redis.CommitMode;
 import io.regionsnap.adapters.redis.RedisListener;
 import io.regionsnap.adapters.redis.RedisOptions;
 import io.regionsnap.app.store.StoreChoice;
 import io.regionsnap.app.store.UnusableStoreException;
 import io.regionsnap.domain.KeyLayout;
+import io.regionsnap.redis.dialect.CommitMode;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;

@@ -7,6 +7,7 @@ import io.regionsnap.app.input.Source;
 import io.regionsnap.domain.Refusal;
 import io.regionsnap.domain.Snapshot;
 import io.regionsnap.domain.persist.PersistOutcome;
+import io.regionsnap.ports.Key;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,7 +24,8 @@ final class PersistReport {
     ALREADY_PERSISTED,
     DUPLICATE,
     REFUSED,
-    UNKNOWN;
+    UNKNOWN,
+    TORN;
 
     String inJson() {
       return name().toLowerCase(java.util.Locale.ROOT);
@@ -38,6 +40,7 @@ final class PersistReport {
    * One line of the report.
    *
    * @param reason what there is to say beside the outcome; empty if nothing
+   * @param keys those that are there in part
    */
   private record Entry(
       Origin origin,
@@ -45,7 +48,19 @@ final class PersistReport {
       Kind kind,
       Optional<Refusal.Code> code,
       String reason,
-      ExitCode exitCode) {}
+      List<Key> keys,
+      ExitCode exitCode) {
+
+    Entry(
+        Origin origin,
+        Optional<Snapshot> snapshot,
+        Kind kind,
+        Optional<Refusal.Code> code,
+        String reason,
+        ExitCode exitCode) {
+      this(origin, snapshot, kind, code, reason, List.of(), exitCode);
+    }
+  }
 
   private final Console console;
   private final JsonLines json;
@@ -78,7 +93,9 @@ final class PersistReport {
             origin, of, Kind.DUPLICATE, Optional.empty(), duplicate.winner().text(), ExitCode.OK),
         refused -> refused(origin, of, refused.refusal()),
         unknown -> new Entry(
-            origin, of, Kind.UNKNOWN, Optional.empty(), unknown.message(), ExitCode.UNKNOWN)));
+            origin, of, Kind.UNKNOWN, Optional.empty(), unknown.message(), ExitCode.UNKNOWN),
+        torn -> new Entry(
+            origin, of, Kind.TORN, Optional.empty(), torn.message(), torn.keys(), ExitCode.DRIFT)));
   }
 
   /** A document that is no snapshot. */
@@ -161,6 +178,11 @@ final class PersistReport {
       entry.code().ifPresent(code -> line.append(code).append(": "));
       line.append(entry.reason());
     }
+    if (!entry.keys().isEmpty()) {
+      line.append("; written: ")
+          .append(entry.keys().stream().map(Key::name).collect(Collectors.joining(", ")))
+          .append("; to complete it, persist it again");
+    }
     return line.toString();
   }
 
@@ -180,6 +202,13 @@ final class PersistReport {
         json.writeStringField("code", entry.code().get().name());
       }
       json.writeStringField("message", entry.reason());
+    }
+    if (!entry.keys().isEmpty()) {
+      json.writeArrayFieldStart("written_keys");
+      for (Key key : entry.keys()) {
+        json.writeString(key.name());
+      }
+      json.writeEndArray();
     }
   }
 }

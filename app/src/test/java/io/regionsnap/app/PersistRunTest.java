@@ -12,6 +12,7 @@ import io.regionsnap.domain.persist.Pause;
 import io.regionsnap.domain.persist.PersistSnapshots;
 import io.regionsnap.domain.persist.RetryPolicy;
 import io.regionsnap.ports.CommitResult;
+import io.regionsnap.ports.Key;
 import io.regionsnap.ports.Query;
 import io.regionsnap.ports.ReadResult;
 import io.regionsnap.ports.Scan;
@@ -42,6 +43,15 @@ class PersistRunTest {
     assertThat(exitCode).isEqualTo(ExitCode.UNKNOWN);
     assertThat(out.toString(StandardCharsets.UTF_8))
         .isEqualTo("unknown  mena  2026-11-22T18:00:00.500Z  id0  stdin line 1: reply lost\n");
+  }
+
+  @Test
+  void tornToTheEnd_isDriftAndNamesKeysAndTheWayOut() {
+    CommitResult torn = new CommitResult.Torn(List.of(new Key("a"), new Key("b")), "WRONGTYPE");
+    assertThat(run(torn, duration -> {}, 1)).isEqualTo(ExitCode.DRIFT);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo("torn  mena  2026-11-22T18:00:00.500Z  id0  stdin line 1: WRONGTYPE;"
+            + " written: a, b; to complete it, persist it again\n");
   }
 
   @Test

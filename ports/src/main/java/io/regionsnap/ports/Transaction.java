@@ -40,6 +40,16 @@ public record Transaction(List<Guard> guards, List<Write> writes) {
     return new KeyKinds().of(guards, writes);
   }
 
+  /**
+   * Every key that a write names, in the order of the writes; an index that is only looked at is
+   * among them.
+   *
+   * @return an unmodifiable list without duplicates
+   */
+  public List<Key> writtenKeys() {
+    return List.copyOf(new KeyKinds().of(List.of(), writes).keySet());
+  }
+
   private static void requireOneAddBeforeConditions(List<Write> writes) {
     int adds = 0;
     boolean conditional = false;

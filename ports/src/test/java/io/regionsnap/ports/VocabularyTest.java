@@ -78,13 +78,15 @@ class VocabularyTest {
                 new CommitResult.Applied(),
                 new CommitResult.GuardFailed(3, new Observation.Nothing()),
                 new CommitResult.NotApplied(refusal),
-                new CommitResult.InDoubt("lost"))
+                new CommitResult.InDoubt("lost"),
+                new CommitResult.Torn(List.of(KEY), "half"))
             .<Object>map(result -> result.match(
                 () -> "applied",
                 CommitResult.GuardFailed::guardIndex,
                 CommitResult.NotApplied::reason,
-                CommitResult.InDoubt::message)))
-        .containsExactly("applied", 3, refusal, "lost");
+                CommitResult.InDoubt::message,
+                CommitResult.Torn::keys)))
+        .containsExactly("applied", 3, refusal, "lost", List.of(KEY));
   }
 
   @Test

@@ -167,7 +167,8 @@ public final class HistoryPlayer {
         () -> "already persisted",
         duplicate -> "duplicate of " + duplicate.winner(),
         refused -> refused.refusal().code().name(),
-        unknown -> "unknown: " + unknown.message());
+        unknown -> "unknown: " + unknown.message(),
+        torn -> "torn: " + torn.message());
   }
 
   private void checkRegions(Map<Key, ObservedKey> keys) {

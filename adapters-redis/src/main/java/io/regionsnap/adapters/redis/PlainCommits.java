@@ -77,7 +77,7 @@ final class PlainCommits {
       }
       Object judged = judge(line);
       if (judged instanceof Go go) {
-        return execute(line, go.commands());
+        return execute(line, go);
       }
       Line.Replies unwatched = Line.replies(line.exchange(List.of(command("UNWATCH")), deadline()));
       if (!unwatched.missing().isEmpty()) {
@@ -157,10 +157,10 @@ final class PlainCommits {
       return Optional.of(result);
     }
 
-    private Optional<CommitResult> execute(Line line, List<Command> writes) {
+    private Optional<CommitResult> execute(Line line, Go go) {
       List<Command> commands = new ArrayList<>();
       commands.add(command("MULTI"));
-      commands.addAll(writes);
+      commands.addAll(go.commands());
       commands.add(command("EXEC"));
       List<Answer> answers = line.exchange(commands, deadline());
       Answer exec = answers.get(answers.size() - 1);
@@ -176,7 +176,7 @@ final class PlainCommits {
         }
         return redirect(refused(cause));
       } else if (replied.reply() instanceof Reply.Many many) {
-        return Optional.of(executed(many, writes.size()));
+        return Optional.of(go.executed(many.elements()));
       }
       return Optional.of(new CommitResult.InDoubt("EXEC answered neither an array nor an error"));
     }
@@ -190,19 +190,6 @@ final class PlainCommits {
           .map(Reply.Failure.class::cast)
           .findFirst()
           .orElse(exec);
-    }
-
-    private CommitResult executed(Reply.Many replies, int writes) {
-      for (Reply reply : replies.elements()) {
-        if (reply instanceof Reply.Failure failure) {
-          return new CommitResult.InDoubt("the server failed in the middle of a transaction, which"
-              + " may be there in part; it said: " + failure.message());
-        }
-      }
-      return replies.elements().size() == writes
-          ? new CommitResult.Applied()
-          : new CommitResult.InDoubt(
-              "EXEC answered " + replies.elements().size() + " of " + writes + " commands");
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.regionsnap.adapters.redis;
 
+import io.regionsnap.redis.dialect.CommitMode;
 import java.time.Duration;
 
 /**

@@ -9,6 +9,7 @@ import io.regionsnap.ports.ScanPage;
 import io.regionsnap.ports.StoreRefusal;
 import io.regionsnap.ports.Transaction;
 import io.regionsnap.ports.TransactionalStore;
+import io.regionsnap.redis.dialect.CommitMode;
 import io.regionsnap.redis.dialect.ErrorReply;
 import io.regionsnap.redis.dialect.ScriptAnswer;
 import java.util.ArrayList;

@@ -8,6 +8,7 @@ import io.regionsnap.ports.KeyDescription;
 import io.regionsnap.ports.Kind;
 import io.regionsnap.ports.Query;
 import io.regionsnap.ports.ReadResult;
+import io.regionsnap.redis.dialect.CommitMode;
 import io.regionsnap.testkit.redis.Await;
 import io.regionsnap.testkit.redis.RedisSentinels;
 import io.regionsnap.testkit.redis.RedisServer;

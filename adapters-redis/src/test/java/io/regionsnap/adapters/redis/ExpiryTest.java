@@ -10,6 +10,7 @@ import io.regionsnap.ports.Key;
 import io.regionsnap.ports.Transaction;
 import io.regionsnap.ports.Value;
 import io.regionsnap.ports.Write;
+import io.regionsnap.redis.dialect.CommitMode;
 import io.regionsnap.testkit.redis.Await;
 import io.regionsnap.testkit.redis.RedisRawKeys;
 import io.regionsnap.testkit.redis.RedisServer;

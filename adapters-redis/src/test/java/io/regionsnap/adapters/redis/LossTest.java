@@ -9,6 +9,7 @@ import io.regionsnap.ports.ReadResult;
 import io.regionsnap.ports.Transaction;
 import io.regionsnap.ports.Value;
 import io.regionsnap.ports.Write;
+import io.regionsnap.redis.dialect.CommitMode;
 import io.regionsnap.testkit.redis.Await;
 import io.regionsnap.testkit.redis.CuttingProxy;
 import io.regionsnap.testkit.redis.RedisServer;

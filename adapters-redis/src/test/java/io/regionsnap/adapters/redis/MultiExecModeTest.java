@@ -1,5 +1,7 @@
 package io.regionsnap.adapters.redis;
 
+import io.regionsnap.redis.dialect.CommitMode;
+
 /** The contract by WATCH and MULTI/EXEC, on one server. */
 final class MultiExecModeTest extends StandaloneContract {
   MultiExecModeTest() {

@@ -14,6 +14,7 @@ import io.regionsnap.domain.persist.PersistSnapshots;
 import io.regionsnap.domain.persist.RetryPolicy;
 import io.regionsnap.domain.read.ReadOutcome;
 import io.regionsnap.domain.read.ReadSnapshots;
+import io.regionsnap.redis.dialect.CommitMode;
 import io.regionsnap.testkit.SnapshotDocuments;
 import io.regionsnap.testkit.redis.Await;
 import io.regionsnap.testkit.redis.RedisRawKeys;

@@ -10,6 +10,7 @@ import io.regionsnap.ports.Query;
 import io.regionsnap.ports.ReadResult;
 import io.regionsnap.ports.Scan;
 import io.regionsnap.ports.Value;
+import io.regionsnap.redis.dialect.CommitMode;
 import io.regionsnap.testkit.redis.Await;
 import io.regionsnap.testkit.redis.RedisServer;
 import io.regionsnap.testkit.redis.RespClient;

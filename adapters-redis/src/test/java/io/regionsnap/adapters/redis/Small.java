@@ -11,6 +11,7 @@ import io.regionsnap.ports.Transaction;
 import io.regionsnap.ports.TransactionalStore;
 import io.regionsnap.ports.Value;
 import io.regionsnap.ports.Write;
+import io.regionsnap.redis.dialect.CommitMode;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package io.regionsnap.adapters.redis;
 
+import io.regionsnap.redis.dialect.CommitMode;
 import io.regionsnap.testkit.StoreFixture;
 import io.regionsnap.testkit.TransactionalStoreContract;
 import io.regionsnap.testkit.redis.RedisEndpoint;

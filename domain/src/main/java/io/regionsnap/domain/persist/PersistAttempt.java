@@ -7,6 +7,7 @@ import io.regionsnap.domain.SnapshotId;
 import io.regionsnap.domain.SnapshotParser;
 import io.regionsnap.ports.CommitResult;
 import io.regionsnap.ports.Guard;
+import io.regionsnap.ports.Key;
 import io.regionsnap.ports.Observation;
 import io.regionsnap.ports.Query;
 import io.regionsnap.ports.ReadResult;
@@ -20,7 +21,8 @@ import java.util.Optional;
  * The persisting of one snapshot, from its first submission to its outcome. Not thread-safe.
  *
  * <p>It keeps one rule: once a submission was in doubt, nothing but the guards of a later one can
- * say what became of it. An error on the retry says nothing about the first try.
+ * say what became of it. An error on the retry says nothing about the first try. And once one was
+ * torn, only a success makes good for it.
  */
 final class PersistAttempt {
   /** How often a submission is changed and made again at once; after that it waits its turn. */
@@ -47,6 +49,7 @@ final class PersistAttempt {
   private int detours;
   private PersistPlan plan;
   private boolean inDoubt;
+  private List<Key> torn = List.of();
   private String lastProblem = "not submitted";
   private Optional<SnapshotId> pointerTarget = Optional.empty();
   private Optional<PersistOutcome> outcome = Optional.empty();
@@ -77,7 +80,8 @@ final class PersistAttempt {
         () -> settle(new PersistOutcome.Persisted()),
         this::guardFailed,
         refused -> refused.reason().match(this::wrongKind, this::unavailable, this::rejected),
-        this::leftInDoubt);
+        this::leftInDoubt,
+        this::leftInPart);
   }
 
   /** Settles on what is known when there is no time left. */
@@ -96,7 +100,7 @@ final class PersistAttempt {
       case TIMESTAMP_FREE -> refuse(Reasons.timestampTaken(snapshot, "other bytes"));
       case CLAIM_FREE -> claimHeld(Observed.held(observed));
       case CLAIM_UNCHANGED -> submit(detour.withoutClaim());
-      case CLAIM_DEAD -> settle(new PersistOutcome.Duplicate(claimant()));
+      case CLAIM_DEAD -> duplicate(claimant());
       case POINTER_KNOWN -> pointerStrays(Observed.held(observed));
       case POINTER_UNCHANGED -> submit(detour.withoutPointer());
     };
@@ -118,6 +122,14 @@ final class PersistAttempt {
 
   private Guard isNotStored(SnapshotId id) {
     return new Guard.Absent(layout.idView(snapshot.region(), id));
+  }
+
+  private Next duplicate(SnapshotId winner) {
+    return settle(
+        torn.isEmpty()
+            ? new PersistOutcome.Duplicate(winner)
+            : new PersistOutcome.Torn(
+                torn, "snapshot %s has claimed its bucket meanwhile".formatted(winner)));
   }
 
   private SnapshotId claimant() {
@@ -181,6 +193,11 @@ final class PersistAttempt {
     return tryLater(doubt.message());
   }
 
+  private Next leftInPart(CommitResult.Torn result) {
+    torn = result.keys();
+    return tryLater(result.message());
+  }
+
   private Next unavailable(StoreRefusal.Unavailable refusal) {
     return tryLater(refusal.message());
   }
@@ -199,11 +216,16 @@ final class PersistAttempt {
   }
 
   private Next refusedByStore(Refusal refusal) {
-    return inDoubt ? settle(new PersistOutcome.Unknown(refusal.message())) : refuse(refusal);
+    return inDoubt && torn.isEmpty()
+        ? settle(new PersistOutcome.Unknown(refusal.message()))
+        : refuse(refusal);
   }
 
   private Next refuse(Refusal refusal) {
-    return settle(new PersistOutcome.Refused(refusal));
+    return settle(
+        torn.isEmpty()
+            ? new PersistOutcome.Refused(refusal)
+            : new PersistOutcome.Torn(torn, refusal.message()));
   }
 
   private Next settle(PersistOutcome known) {

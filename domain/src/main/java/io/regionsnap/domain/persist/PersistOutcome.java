@@ -2,6 +2,8 @@ package io.regionsnap.domain.persist;
 
 import io.regionsnap.domain.Refusal;
 import io.regionsnap.domain.SnapshotId;
+import io.regionsnap.ports.Key;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -37,6 +39,20 @@ public sealed interface PersistOutcome {
   record Unknown(String message) implements PersistOutcome {}
 
   /**
+   * Stored in part: the store broke its promise, and no try since is known to have completed the
+   * snapshot. Persisting it again completes it, once nothing stands in the way.
+   *
+   * @param keys those that were written, or may have been
+   * @param message what stood in the way last
+   */
+  record Torn(List<Key> keys, String message) implements PersistOutcome {
+    /** Copies the list. */
+    public Torn {
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /**
    * Calls the function of the case that this outcome is.
    *
    * @param persisted for {@link Persisted}
@@ -44,6 +60,7 @@ public sealed interface PersistOutcome {
    * @param duplicate for {@link Duplicate}
    * @param refused for {@link Refused}
    * @param unknown for {@link Unknown}
+   * @param torn for {@link Torn}
    * @param <R> what they return
    * @return what the function returned
    */
@@ -52,7 +69,8 @@ public sealed interface PersistOutcome {
       Supplier<? extends R> alreadyPersisted,
       Function<? super Duplicate, ? extends R> duplicate,
       Function<? super Refused, ? extends R> refused,
-      Function<? super Unknown, ? extends R> unknown) {
+      Function<? super Unknown, ? extends R> unknown,
+      Function<? super Torn, ? extends R> torn) {
     if (this instanceof Persisted) {
       return persisted.get();
     } else if (this instanceof AlreadyPersisted) {
@@ -61,8 +79,10 @@ public sealed interface PersistOutcome {
       return duplicate.apply(outcome);
     } else if (this instanceof Refused outcome) {
       return refused.apply(outcome);
+    } else if (this instanceof Unknown outcome) {
+      return unknown.apply(outcome);
     } else {
-      return unknown.apply((Unknown) this);
+      return torn.apply((Torn) this);
     }
   }
 }

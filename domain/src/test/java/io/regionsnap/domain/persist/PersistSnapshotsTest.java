@@ -17,6 +17,7 @@ import io.regionsnap.ports.CommitResult.Applied;
 import io.regionsnap.ports.CommitResult.GuardFailed;
 import io.regionsnap.ports.CommitResult.InDoubt;
 import io.regionsnap.ports.CommitResult.NotApplied;
+import io.regionsnap.ports.CommitResult.Torn;
 import io.regionsnap.ports.Guard;
 import io.regionsnap.ports.IndexEntry;
 import io.regionsnap.ports.Key;
@@ -38,6 +39,10 @@ class PersistSnapshotsTest {
   private static final long AT = 1_787_184_007_093L;
   private static final CommitResult APPLIED = new Applied();
   private static final CommitResult LOST = new InDoubt("reply lost");
+  private static final Key KEY = new Key("k");
+  private static final CommitResult TORN = new Torn(List.of(KEY), "half");
+  private static final CommitResult WRONG_KIND =
+      new NotApplied(new StoreRefusal.WrongKind(KEY, Kind.OTHER));
   private static final CommitResult LOADING =
       new NotApplied(new StoreRefusal.Unavailable("LOADING"));
 
@@ -108,6 +113,36 @@ class PersistSnapshotsTest {
     assertThat(store.commits.get(1)).isEqualTo(store.commits.get(0));
     assertThat(store.commits.get(2)).isEqualTo(store.commits.get(0));
     assertThat(pauses).containsExactly(Duration.ofMillis(50), Duration.ofMillis(100));
+  }
+
+  @Test
+  void persist_torn_isPersistedOnceATryCompletesIt() {
+    store.answer(TORN).answer(LOST).answer(APPLIED);
+
+    assertThat(persist(pause, snapshot("mena", "a", AT)))
+        .containsExactly(new PersistOutcome.Persisted());
+    assertThat(store.commits.get(2)).isEqualTo(store.commits.get(0));
+  }
+
+  @Test
+  void persist_tornAndThenRefused_staysTorn() {
+    SnapshotId other = new SnapshotId("b");
+    store
+        .answer(TORN)
+        .answer(failed(Check.CLAIM_FREE, Observation.Held.of(other.toValue())))
+        .answer(new GuardFailed(7, new Observation.Nothing()));
+    assertThat(persist(pause, snapshot("mena", "a", AT)))
+        .containsExactly(
+            new PersistOutcome.Torn(List.of(KEY), "snapshot b has claimed its bucket meanwhile"));
+
+    store.answer(TORN).answer(WRONG_KIND);
+    assertThat(persist(pause, snapshot("mena", "a", AT)))
+        .extracting(PersistSnapshotsTest::codeOf)
+        .containsExactly("Torn");
+
+    store.answer(TORN).answer(LOST).answer(new NotApplied(new StoreRefusal.Rejected("OOM")));
+    assertThat(persist(pause, snapshot("mena", "a", AT)))
+        .containsExactly(new PersistOutcome.Torn(List.of(KEY), "OOM"));
   }
 
   @Test
@@ -470,6 +505,7 @@ class PersistSnapshotsTest {
         () -> "AlreadyPersisted",
         duplicate -> "Duplicate",
         refused -> refused.refusal().code().name(),
-        unknown -> "Unknown");
+        unknown -> "Unknown",
+        torn -> "Torn");
   }
 }

@@ -50,6 +50,36 @@ public final class PlainTransaction {
     public Go {
       commands = List.copyOf(commands);
     }
+
+    /**
+     * What came of the commands. EXEC goes on after a command that fails, and undoes nothing.
+     *
+     * @param replies what EXEC answered
+     * @return applied; not applied, if every command failed; torn, if some did; in doubt, if there
+     *     is not one reply for each command
+     */
+    public CommitResult executed(List<Reply> replies) {
+      if (replies.size() != commands.size()) {
+        return new CommitResult.InDoubt("the server answered %d of the %d commands of a transaction"
+            .formatted(replies.size(), commands.size()));
+      }
+      List<Key> written = new ArrayList<>();
+      Optional<Failure> failed = Optional.empty();
+      for (int i = 0; i < replies.size(); i++) {
+        if (replies.get(i) instanceof Failure failure) {
+          failed = failed.or(() -> Optional.of(failure));
+        } else {
+          written.add(new Key(commands.get(i).arguments().get(0).asUtf8()));
+        }
+      }
+      if (failed.isEmpty()) {
+        return new CommitResult.Applied();
+      }
+      String message = failed.get().message();
+      return written.isEmpty()
+          ? ErrorReply.toRefusal(message)
+          : new CommitResult.Torn(written.stream().distinct().toList(), message);
+    }
   }
 
   /**

@@ -21,15 +21,17 @@ import java.util.List;
  * <p><b>Permissions.</b> A user who may run scripts but lacks, say, ZADD would be told in the
  * middle. Redis 7.0 and later can be asked beforehand; that costs some microseconds a call, so an
  * adapter asks when it begins and every now and then. Should it happen nevertheless, the answer is
- * {@link CommitResult.InDoubt} and says that the transaction is torn.
+ * {@link CommitResult.Torn} with every key that it writes.
  */
 public final class TransactionScript {
   private final List<Key> keys;
   private final List<Value> arguments;
+  private final List<Key> writtenKeys;
 
-  private TransactionScript(List<Key> keys, List<Value> arguments) {
+  private TransactionScript(List<Key> keys, List<Value> arguments, List<Key> writtenKeys) {
     this.keys = keys;
     this.arguments = arguments;
+    this.writtenKeys = writtenKeys;
   }
 
   /**
@@ -41,7 +43,8 @@ public final class TransactionScript {
    */
   public static TransactionScript of(Transaction transaction, boolean checkPermissions) {
     ScriptProgram program = new ScriptProgram(transaction);
-    return new TransactionScript(program.keys(), program.arguments(checkPermissions));
+    return new TransactionScript(
+        program.keys(), program.arguments(checkPermissions), transaction.writtenKeys());
   }
 
   /**
@@ -94,10 +97,8 @@ public final class TransactionScript {
           case "refused" ->
             ErrorReply.toRefusal(Replies.text(Replies.elements(reply, 2).get(1)));
           case "torn" ->
-            new CommitResult.InDoubt(
-                "the server failed in the middle of a transaction, which may be"
-                    + " there in part; it said: "
-                    + Replies.text(Replies.elements(reply, 2).get(1)));
+            new CommitResult.Torn(
+                writtenKeys, Replies.text(Replies.elements(reply, 2).get(1)));
           default -> throw new UnexpectedReplyException("an answer of the script", reply);
         });
   }
