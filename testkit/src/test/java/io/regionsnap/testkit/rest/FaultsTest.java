@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -95,7 +96,7 @@ class FaultsTest {
     assertThat(incr()).isEqualTo("{\"result\":1}");
   }
 
-  @Test
+  @RepeatedTest(20)
   void refuseConnections_isRefusedUntilAccepted() throws IOException {
     client.server().refuseConnections();
     assertThatThrownBy(() -> rawReply(rawRequest())).isInstanceOf(ConnectException.class);
