@@ -37,7 +37,7 @@ public abstract class ExpiryContract extends StoreContract {
 
   @Test
   void read_atExpiry_isAbsentToEveryQuery() {
-    reach(givenExpiring());
+    expire(givenExpiring());
     assertThat(read(new Query.Get(FIRST))).isEqualTo(new ReadResult.Absent<Value>());
     assertThat(read(Query.Range.top(INDEX))).isEqualTo(found(List.of()));
     assertThat(read(new Query.Describe(INDEX))).isInstanceOf(ReadResult.Absent.class);
@@ -48,7 +48,7 @@ public abstract class ExpiryContract extends StoreContract {
 
   @Test
   void commit_atExpiry_isAbsentToGuardsAndKinds() {
-    reach(givenExpiring());
+    expire(givenExpiring());
     assertThat(commit(
             List.of(
                 new Guard.Absent(FIRST),
@@ -61,7 +61,7 @@ public abstract class ExpiryContract extends StoreContract {
 
   @Test
   void commit_atExpiry_keyMayChangeItsKind() {
-    reach(givenExpiring());
+    expire(givenExpiring());
     applied(put(INDEX, TWO), new Write.Add(FIRST, entry("two", 2)));
     assertThat(valueOf(INDEX)).isEqualTo(TWO);
     assertThat(read(Query.Range.top(FIRST))).isEqualTo(found(List.of(entry("two", 2))));
@@ -69,7 +69,7 @@ public abstract class ExpiryContract extends StoreContract {
 
   @Test
   void add_expiredIndex_beginsAnew() {
-    reach(givenExpiring());
+    expire(givenExpiring());
     applied(add("two", 0));
     assertThat(entries()).containsExactly(entry("two", 0));
     assertThat(expiryOf(INDEX)).isEmpty();
@@ -77,7 +77,7 @@ public abstract class ExpiryContract extends StoreContract {
 
   @Test
   void ifNewTop_expiredIndexHadAHigherTop_writes() {
-    reach(givenExpiring());
+    expire(givenExpiring());
     applied(add("two", 0), new Write.IfNewTop(put(SECOND, TWO)));
     assertThat(valueOf(SECOND)).isEqualTo(TWO);
   }
@@ -86,7 +86,7 @@ public abstract class ExpiryContract extends StoreContract {
   void put_muchLaterExpiry_outlivesTheFirst() {
     long expiry = givenExpiring();
     applied(put(FIRST, TWO));
-    reach(expiry);
+    expire(expiry);
     applied(put(SECOND, ONE));
     assertThat(valueOf(FIRST)).isEqualTo(TWO);
   }
@@ -119,7 +119,7 @@ public abstract class ExpiryContract extends StoreContract {
     long expiry = clock() + SPAN_MILLIS;
     Value shared = Value.copyOf(new byte[5_000]);
     applied(new Write.Put(FIRST, shared, expiry), put(SECOND, shared));
-    reach(expiry);
+    expire(expiry);
     applied(add("any", 1));
     assertThat(valueOf(FIRST)).isNull();
     assertThat(valueOf(SECOND)).isEqualTo(shared);

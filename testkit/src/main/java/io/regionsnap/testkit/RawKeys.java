@@ -79,12 +79,12 @@ public interface RawKeys {
   }
 
   /**
-   * Waits until {@link #clockMillis} shows an instant or a later one.
+   * Waits until keys that expire at an instant have expired, by {@link #clockMillis}.
    *
    * @param millis epoch milliseconds
    * @throws UnsupportedOperationException if nobody can look at the clock
    */
-  default void awaitClock(long millis) {
+  default void awaitExpiry(long millis) {
     throw new UnsupportedOperationException("the clock of this store cannot be looked at");
   }
 }

@@ -105,14 +105,12 @@ abstract class StoreContract {
     return clock.orElseThrow();
   }
 
-  /**
-   * Lets the store's clock show an instant: sets it, or waits until it shows that or a later one.
-   */
-  void reach(long millis) {
+  /** Lets keys expire that do so at an instant: the store's clock is set, or waited for. */
+  void expire(long millis) {
     fixture
         .clock()
         .ifPresentOrElse(
-            settable -> settable.set(Instant.ofEpochMilli(millis)), () -> raw.awaitClock(millis));
+            settable -> settable.set(Instant.ofEpochMilli(millis)), () -> raw.awaitExpiry(millis));
   }
 
   void setClock(long millis) {

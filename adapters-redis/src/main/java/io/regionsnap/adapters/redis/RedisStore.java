@@ -45,6 +45,8 @@ import java.util.function.Function;
  *
  * <p><b>Not promised.</b> In {@link CommitMode#MULTI_EXEC}, that the server's clock has not passed
  * the instant of a {@link io.regionsnap.ports.Guard.StoreClockBefore} between the reads and EXEC.
+ * Nor that a key is gone in the very millisecond at which it expires: Redis lets it live through
+ * that.
  */
 public final class RedisStore implements TransactionalStore {
   private final Address address;

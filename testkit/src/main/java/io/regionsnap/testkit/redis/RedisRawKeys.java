@@ -160,9 +160,11 @@ public final class RedisRawKeys implements RawKeys {
     return Long.parseLong(text(time.get(0))) * 1000 + Long.parseLong(text(time.get(1))) / 1000;
   }
 
+  /** Redis lets a key live through the millisecond at which it expires (keyIsExpired in db.c). */
   @Override
-  public void awaitClock(long millis) {
-    Await.until("the servers' clocks show " + millis, () -> clockMillis().orElseThrow() >= millis);
+  public void awaitExpiry(long millis) {
+    Await.until(
+        "the servers' clocks have passed " + millis, () -> clockMillis().orElseThrow() > millis);
   }
 
   /** On the server that serves the key: the others answer MOVED. */
