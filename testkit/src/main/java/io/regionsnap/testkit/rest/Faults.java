@@ -1,9 +1,7 @@
 package io.regionsnap.testkit.rest;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,9 +22,8 @@ public final class Faults {
    * @param faults in their order
    */
   public synchronized void next(Fault... faults) {
-    List<Fault> inOrder = new ArrayList<>(List.of(faults));
-    for (int i = 0; i < inOrder.size(); i++) {
-      byNumber.put(begun + 1 + i, inOrder.get(i));
+    for (int i = 0; i < faults.length; i++) {
+      nth(i + 1, faults[i]);
     }
   }
 

@@ -29,8 +29,8 @@ public final class Gate {
   }
 
   /**
-   * Waits until what stood at the gate has done what it was kept from: a request was executed, a
-   * reply was handed to its connection.
+   * Waits until what stood at the gate is through: a request has been executed, a reply is on its
+   * way.
    *
    * @throws AssertionError if nothing passed within half a minute
    */
@@ -38,7 +38,7 @@ public final class Gate {
     await(passed, "nothing passed the gate");
   }
 
-  /** Opens and waits until what stood at the gate has done what it was kept from. */
+  /** Opens and waits until what stood at the gate is through. */
   public void openAndAwait() {
     open();
     awaitPassed();

@@ -14,8 +14,12 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.regionsnap.testkit.redis.Await;
+import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -50,8 +54,24 @@ final class HttpFront implements AutoCloseable {
 
   /** Closes the port and every connection. */
   void refuse() {
+    closeAll();
+    // The kernel goes on listening until the selector has let go of the socket.
+    Await.until("connections are refused", this::isRefusing);
+  }
+
+  private void closeAll() {
     listener.close().syncUninterruptibly();
     connections.close().syncUninterruptibly();
+  }
+
+  private boolean isRefusing() {
+    try (Socket accepted = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return !accepted.isConnected();
+    } catch (ConnectException e) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Opens the port again. */
@@ -89,7 +109,10 @@ final class HttpFront implements AutoCloseable {
 
   @Override
   public void close() {
-    refuse();
+    if (loops.isShuttingDown()) {
+      return;
+    }
+    closeAll();
     workers.shutdownNow();
     loops.shutdownGracefully(0, PATIENCE_SECONDS, TimeUnit.SECONDS).syncUninterruptibly();
     try {
