@@ -21,6 +21,9 @@ final class Reads {
   }
 
   <T> List<ReadResult<T>> read(List<? extends Query<T>> queries, boolean scripts) {
+    if (queries.isEmpty()) {
+      return List.of();
+    }
     QueryRounds rounds = scripts ? QueryRounds.byScriptText() : new QueryRounds(false);
     String path = queries.stream().anyMatch(Query.Describe.class::isInstance)
         ? Rest.MULTI_EXEC
