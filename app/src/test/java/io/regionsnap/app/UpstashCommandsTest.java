@@ -137,7 +137,7 @@ class UpstashCommandsTest {
 
   @Test
   void eightRegions_areOneRequestToPersistAndOneToRead_andLittleMoreThanTheirBytes() {
-    String documents = cli("").run("sample", "--seed", "7").out();
+    String documents = cli("").run("sample", "--seed", "7", "--size", "9000").out();
     assertThat(documents.lines()).hasSize(8);
     Traffic before = server.traffic();
     TestCli.Result persisted = run(documents, "persist", "-");
