@@ -5,7 +5,7 @@ import io.regionsnap.ports.StoreRefusal;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What a user can do about what a server said. One table, first match wins. */
+/** What a user can do about the error of a server. One table, first match wins. */
 final class Advice {
   private record Row(Pattern said, String advice) {}
 
@@ -23,7 +23,7 @@ final class Advice {
           "the database is full: delete what is not needed, or" + " change the plan"),
       row("WRONGPASS|NOAUTH", "check UPSTASH_REDIS_REST_TOKEN or the token's file"),
       row(
-          "NOPERM .*'eval(sha)?'|Command (not allowed|is not available): '?eval",
+          "NOPERM .*'eval(sha)?'|(ERR )?Command (not allowed|is not available): '?eval",
           "the token may not" + " run scripts: commit by multi-exec, or by auto, which finds out"),
       row(
           "NOPERM .*'(scan|keys)'",
@@ -43,7 +43,7 @@ final class Advice {
   /** The message, with advice where there is some. */
   static String with(String message) {
     return TABLE.stream()
-        .filter(row -> row.said().matcher(message).find())
+        .filter(row -> row.said().matcher(message).lookingAt())
         .findFirst()
         .map(row -> message + " (" + row.advice() + ")")
         .orElse(message);

@@ -123,6 +123,7 @@ class SecretsTest extends RestTest {
       assertThat(text(commit(store, 1)))
           .startsWith("rejected: ")
           .contains("WRONGPASS", "the token is not accepted")
+          .containsOnlyOnce("check UPSTASH_REDIS_REST_TOKEN")
           .doesNotContain("hunter2");
     }
   }
