@@ -31,7 +31,7 @@ final class Advice {
               + " or one with an ACL of its own"),
       row("NOPERM", "is this the read-only token? Writing needs the other one"),
       row(
-          "Command (not allowed|is not available)",
+          "(ERR )?Command (not allowed|is not available)",
           "this server leaves out a command that is" + " needed: use another server, or allow it"));
 
   private Advice() {}

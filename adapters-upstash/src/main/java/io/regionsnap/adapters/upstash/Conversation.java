@@ -57,7 +57,7 @@ final class Conversation {
   private <R> void exchange(String path, List<Talk<R>> talks) {
     List<JsonCommand> commands =
         talks.stream().flatMap(talk -> talk.commands.stream()).toList();
-    Answer answer = rest.post(path, commands);
+    Answer answer = commands.isEmpty() ? new Answer.Replied(List.of()) : rest.post(path, commands);
     if (answer instanceof Answer.Replied replied) {
       hand(talks, replied.replies());
     } else if (answer instanceof Answer.Discarded discarded) {

@@ -27,8 +27,9 @@ import org.slf4j.LoggerFactory;
  * plain commands in the next. There is no WATCH over REST, so a writer outside of this store who
  * changes a key between the two is not noticed: guards may hold no more, and a command that meets a
  * key of another kind fails while its neighbours stay ({@link CommitResult.Torn}). Use it where
- * nobody else writes, or where scripts are refused. A server without {@code /multi-exec} is
- * refused; nothing is ever written otherwise.
+ * nobody else writes, or where scripts are refused. Commands that the network delivers late, or
+ * twice, move no pointer back and remove nothing ({@link io.regionsnap.redis.dialect.Fence}). A
+ * server without {@code /multi-exec} is refused; nothing is ever written otherwise.
  *
  * <p><b>Batches.</b> One request, unless that would be larger than
  * {@link UpstashOptions#maxRequestBytes}: then several, one after the other, split between

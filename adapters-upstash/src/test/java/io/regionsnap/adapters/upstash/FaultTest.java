@@ -34,7 +34,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -275,11 +274,15 @@ class FaultTest extends RestTest {
   }
 
   /** The network delivers a request again when a newer run has its snapshot and its live key. */
-  @Test
-  void duplicateLate_afterANewerRun_changesNothing() throws Exception {
+  @ParameterizedTest
+  @EnumSource(
+      value = CommitMode.class,
+      names = {"SCRIPT", "MULTI_EXEC"})
+  void duplicateLate_afterANewerRun_changesNothing(CommitMode mode) throws Exception {
     Gate gate = new Gate();
-    try (UpstashStore store = open(options(CommitMode.SCRIPT, LONG))) {
-      server.faults().next(Fault.duplicateLate(gate));
+    try (UpstashStore store = open(options(mode, LONG))) {
+      // The last write of the first run: plainly, its two snapshots take two requests each.
+      server.faults().nth(mode == CommitMode.SCRIPT ? 1 : 4, Fault.duplicateLate(gate));
       PersistSnapshots persister = persister(store);
       assertThat(persister.persist(List.of(snapshot(1), snapshot(2))))
           .containsOnly(new PersistOutcome.Persisted());
@@ -288,6 +291,31 @@ class FaultTest extends RestTest {
       raw.putValue(LAYOUT.live(REGION), Value.utf8("live"), OptionalLong.of(4_000_000_000_000L));
       var before = raw.readAll();
       gate.awaitReached();
+      gate.openAndAwait();
+      assertThat(raw.readAll()).isEqualTo(before);
+      assertWhole(before);
+    }
+  }
+
+  /** The client gives up waiting, tries again, and a newer run follows; then the first arrives. */
+  @ParameterizedTest
+  @EnumSource(
+      value = CommitMode.class,
+      names = {"SCRIPT", "MULTI_EXEC"})
+  void deliveredLate_afterANewerRun_changesNothing(CommitMode mode) throws Exception {
+    Gate gate = new Gate();
+    try (UpstashStore store = open(options(mode, SHORT))) {
+      server.faults().nth(mode == CommitMode.SCRIPT ? 1 : 2, Fault.deliverLate(gate));
+      PersistSnapshots persister = persister(store);
+      assertThat(persister.persist(List.of(snapshot(1))).get(0))
+          .isEqualTo(new PersistOutcome.Persisted());
+      gate.awaitReached();
+    }
+    try (UpstashStore store = open(options(mode, LONG))) {
+      assertThat(persister(store).persist(List.of(snapshot(2))).get(0))
+          .isEqualTo(new PersistOutcome.Persisted());
+      raw.putValue(LAYOUT.live(REGION), Value.utf8("live"), OptionalLong.of(4_000_000_000_000L));
+      var before = raw.readAll();
       gate.openAndAwait();
       assertThat(raw.readAll()).isEqualTo(before);
       assertWhole(before);
