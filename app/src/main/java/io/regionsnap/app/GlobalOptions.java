@@ -1,11 +1,8 @@
 package io.regionsnap.app;
 
-import io.regionsnap.adapters.redis.RedisListener;
-import io.regionsnap.adapters.redis.RedisOptions;
 import io.regionsnap.app.store.StoreChoice;
 import io.regionsnap.app.store.UnusableStoreException;
 import io.regionsnap.domain.KeyLayout;
-import io.regionsnap.redis.dialect.CommitMode;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -17,6 +14,7 @@ import javax.inject.Inject;
 import javax.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -29,7 +27,8 @@ final class GlobalOptions {
       scope = ScopeType.INHERIT,
       description = {
         "Where snapshots are kept: file:PATH, redis://HOST (rediss:, redis-sentinel:, redis-cluster:,"
-            + " redis-socket:), or memory: for a store that is gone afterwards.",
+            + " redis-socket:), upstash: (at $UPSTASH_REDIS_REST_URL) or its REST URL, or memory: for"
+            + " a store that is gone afterwards.",
         "Default: $REGIONSNAP_STORE, else a file in the user's data folder."
       })
   @Nullable String store;
@@ -65,31 +64,8 @@ final class GlobalOptions {
       description = "How long to wait for a file that is in use. Default: 10.")
   Duration lockTimeout = Duration.ofSeconds(10);
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "SECONDS",
-      scope = ScopeType.INHERIT,
-      defaultValue = "5",
-      converter = SecondsConverter.class,
-      description = "How long to wait for an answer of a server. Default: 5.")
-  Duration timeout = Duration.ofSeconds(5);
-
-  @Option(
-      names = "--commit",
-      paramLabel = "MODE",
-      scope = ScopeType.INHERIT,
-      converter = CommitModeConverter.class,
-      description =
-          "How a Redis server is written to: script; multi-exec, for users who may not run"
-              + " scripts; or auto, which finds out. Default: auto.")
-  @Nullable CommitMode commit;
-
-  @Option(
-      names = "--durable-replicas",
-      paramLabel = "N",
-      scope = ScopeType.INHERIT,
-      description = "Let N replicas of a Redis server confirm each commit, and say if fewer did.")
-  @Nullable Integer durableReplicas;
+  @Mixin
+  ServerOptions servers = new ServerOptions();
 
   @Inject
   GlobalOptions() {}
@@ -102,55 +78,10 @@ final class GlobalOptions {
   StoreChoice storeChoice(Map<String, String> environment) {
     try {
       StoreChoice choice = StoreChoice.of(Optional.ofNullable(store), environment);
-      requireFit(choice);
+      servers.requireFit(choice, layout);
       return choice;
     } catch (UnusableStoreException e) {
       throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private void requireFit(StoreChoice choice) {
-    if (!(choice instanceof StoreChoice.Redis redis)) {
-      if (commit != null || durableReplicas != null) {
-        throw new CommandFailure(
-            ExitCode.USAGE,
-            "--commit and --durable-replicas are for Redis servers, and " + choice + " is none");
-      }
-    } else if (redis.isCluster() && layout == KeyLayout.WORLDMONITOR) {
-      throw new CommandFailure(
-          ExitCode.USAGE,
-          "the layout worldmonitor does not work on a cluster: the keys of a region do not share a"
-              + " slot, so no transaction can hold them; use --layout tagged");
-    }
-    if (timeout.isZero()) {
-      throw new CommandFailure(ExitCode.USAGE, "--timeout: at least 1 second is needed");
-    }
-    if (durableReplicas != null && durableReplicas < 0) {
-      throw new CommandFailure(ExitCode.USAGE, "--durable-replicas: there are no fewer than 0");
-    }
-  }
-
-  /** How to use a Redis server. */
-  RedisOptions redisOptions(RedisListener listener) {
-    return RedisOptions.defaults()
-        .withMode(commit == null ? CommitMode.AUTO : commit)
-        .withTimeouts(timeout, timeout)
-        .withDurableReplicas(durableReplicas == null ? 0 : durableReplicas)
-        .withListener(listener);
-  }
-
-  /** Reads the name of a commit mode. */
-  static final class CommitModeConverter implements CommandLine.ITypeConverter<CommitMode> {
-    @Override
-    public CommitMode convert(String text) {
-      return switch (text) {
-        case "auto" -> CommitMode.AUTO;
-        case "script" -> CommitMode.SCRIPT;
-        case "multi-exec" -> CommitMode.MULTI_EXEC;
-        default ->
-          throw new CommandLine.TypeConversionException(
-              "there is no mode '%s'; there are auto, script and multi-exec".formatted(text));
-      };
     }
   }
 

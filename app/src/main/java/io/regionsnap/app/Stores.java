@@ -42,7 +42,7 @@ final class Stores {
     StoreOpener opener = new StoreOpener(
         surroundings.clock(),
         options.lockTimeout,
-        options.redisOptions(new RedisWarnings(console::say)),
+        options.servers.servers(surroundings.environment(), console::say),
         console::say);
     try (TransactionalStore store =
         surroundings.interruption().whileWaiting(() -> opening.open(opener, choice))) {

@@ -120,8 +120,9 @@ class RedisCommandsTest {
   void optionsThatDoNotFitTheStore_areMisuse() {
     assertMisuse(
         "does not work on a cluster", "--store", "redis-cluster://h", "--layout", "worldmonitor");
-    assertMisuse("are for Redis servers", "--store", "memory:", "--commit", "script");
-    assertMisuse("are for Redis servers", "--durable-replicas", "1");
+    assertMisuse("is for Redis and Upstash servers", "--store", "memory:", "--commit", "script");
+    assertMisuse("is for Redis servers", "--durable-replicas", "1");
+    assertMisuse("is for Upstash servers", "--store", "redis://h", "--token-file", "x");
     assertMisuse("no fewer than 0", "--store", "redis://h", "--durable-replicas", "-1");
     assertMisuse("at least 1 second", "--store", "redis://h", "--timeout", "0");
     assertMisuse("there are auto, script and multi-exec", "--commit", "pipeline");

@@ -105,14 +105,11 @@ public abstract class GuardContract extends StoreContract {
   @ParameterizedTest
   @ValueSource(ints = {255, 256, 257, 1_048_576})
   void absentOrEqual_longValue_failsWithItsHeadAndSize(int size) {
-    byte[] bytes = new byte[size];
-    for (int i = 0; i < size; i++) {
-      bytes[i] = (byte) (i * 7);
-    }
-    given(FIRST, Value.copyOf(bytes));
-    Value head = Value.copyOf(Arrays.copyOf(bytes, Math.min(size, 256)));
+    Value value = bytes(size);
+    given(FIRST, value);
+    Value head = Value.copyOf(Arrays.copyOf(value.toByteArray(), Math.min(size, 256)));
     fails(new Guard.AbsentOrEqual(FIRST, ONE), new Held(head, size));
-    holds(new Guard.AbsentOrEqual(FIRST, Value.copyOf(bytes)));
+    holds(new Guard.AbsentOrEqual(FIRST, value));
   }
 
   @Test

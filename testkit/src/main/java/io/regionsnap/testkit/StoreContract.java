@@ -113,6 +113,27 @@ abstract class StoreContract {
             settable -> settable.set(Instant.ofEpochMilli(millis)), () -> raw.awaitExpiry(millis));
   }
 
+  /**
+   * Bytes of all kinds, as far as the store takes them: any at all, or letters of several bytes.
+   */
+  Value bytes(int size) {
+    byte[] bytes = new byte[size];
+    for (int i = 0; i < size; i++) {
+      bytes[i] = (byte) (i * 7);
+    }
+    if (fixture.textOnly()) {
+      // U+00C0 to U+00FF, between the controls and the punctuation of ASCII.
+      for (int i = 0; i < size; i++) {
+        int place = i % 4;
+        bytes[i] = (byte)
+            (place == 2 && i + 1 < size
+                ? 0xC3
+                : place == 3 ? 0x80 + (i / 4) % 0x40 : (i / 4) % 0x80);
+      }
+    }
+    return Value.copyOf(bytes);
+  }
+
   void setClock(long millis) {
     requireClock().set(Instant.ofEpochMilli(millis));
   }

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.regionsnap.domain.invariants.ObservedKey.ObservedIndex;
 import io.regionsnap.domain.invariants.ObservedKey.ObservedValue;
+import io.regionsnap.ports.CommitResult;
 import io.regionsnap.ports.IndexEntry;
+import io.regionsnap.ports.StoreRefusal;
+import io.regionsnap.ports.Transaction;
 import io.regionsnap.ports.Value;
 import io.regionsnap.ports.Write;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** Writes: what each leaves behind, and in which order. */
@@ -39,20 +42,32 @@ public abstract class WriteContract extends StoreContract {
 
   @Test
   void put_everyByte_isKept() {
-    byte[] bytes = new byte[512];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) (255 - i);
-    }
-    applied(put(FIRST, Value.copyOf(bytes)), put(SECOND, Value.utf8("")));
-    assertThat(valueOf(FIRST)).isEqualTo(Value.copyOf(bytes));
+    Value value = bytes(1024);
+    applied(put(FIRST, value), put(SECOND, Value.utf8("")));
+    assertThat(valueOf(FIRST)).isEqualTo(value);
     assertThat(valueOf(SECOND)).isEqualTo(Value.utf8(""));
   }
 
   @Test
+  void put_noText_isRejectedByAStoreOfText() {
+    Assumptions.assumeTrue(fixture.textOnly(), "this store takes any bytes");
+    Value noText = Value.copyOf(new byte[] {'a', (byte) 0xC3});
+    assertThat(store.commit(List.of(
+            new Transaction(List.of(), List.of(put(FIRST, noText), add("one", 1))),
+            new Transaction(List.of(), List.of(put(SECOND, TWO))))))
+        .satisfiesExactly(
+            rejected -> assertThat(rejected)
+                .isInstanceOfSatisfying(
+                    CommitResult.NotApplied.class,
+                    result ->
+                        assertThat(result.reason()).isInstanceOf(StoreRefusal.Rejected.class)),
+            other -> assertThat(other).isEqualTo(APPLIED));
+    assertThat(raw.readAll()).containsOnlyKeys(SECOND);
+  }
+
+  @Test
   void put_oneMebibyteUnderTwoKeys_isKeptUnderBoth() {
-    byte[] bytes = new byte[1 << 20];
-    Arrays.fill(bytes, (byte) 0xC3);
-    Value large = Value.copyOf(bytes);
+    Value large = bytes(1 << 20);
     applied(put(FIRST, large), put(SECOND, large));
     assertThat(valueOf(FIRST)).isEqualTo(large);
     assertThat(valueOf(SECOND)).isEqualTo(large);

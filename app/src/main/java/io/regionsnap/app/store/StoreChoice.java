@@ -1,5 +1,7 @@
 package io.regionsnap.app.store;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -29,11 +31,9 @@ public sealed interface StoreChoice {
    * @param url where; may hold a password
    */
   record Redis(String url) implements StoreChoice {
-    private static final Pattern CREDENTIALS = Pattern.compile("://.*@", Pattern.DOTALL);
-
     /** The URL without user, password and parameters. */
     String label() {
-      return CREDENTIALS.matcher(url.replaceFirst("(?s)[?#].*", "")).replaceFirst("://");
+      return withoutSecrets(url);
     }
 
     /**
@@ -53,6 +53,44 @@ public sealed interface StoreChoice {
   }
 
   /**
+   * An Upstash server, or one that speaks its REST API.
+   *
+   * @param url where; should hold no secret, and may all the same
+   */
+  record Upstash(String url) implements StoreChoice {
+    /** The environment variable that holds a REST URL. */
+    public static final String URL_VARIABLE = "UPSTASH_REDIS_REST_URL";
+
+    /** The URL without user, password and parameters. */
+    String label() {
+      return withoutSecrets(url);
+    }
+
+    /**
+     * The URL.
+     *
+     * @throws UnusableStoreException if it is malformed
+     */
+    URI uri() {
+      try {
+        return new URI(url);
+      } catch (URISyntaxException e) {
+        // The cause quotes the URL, where a token may stand.
+        throw new UnusableStoreException("the REST URL is malformed; expected https://HOST");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return label();
+    }
+  }
+
+  private static String withoutSecrets(String url) {
+    return url.replaceFirst("(?s)[?#].*", "").replaceFirst("(?s)://.*@", "://");
+  }
+
+  /**
    * Chooses the store: what the option says, else what the variable says, else a file in the user's
    * data folder.
    *
@@ -64,12 +102,12 @@ public sealed interface StoreChoice {
   static StoreChoice of(Optional<String> option, Map<String, String> environment) {
     Path home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
     if (option.isPresent()) {
-      return new Url("--store", option.get()).parse(home);
+      return new Url("--store", option.get()).parse(home, environment);
     }
     String variable = environment.getOrDefault(VARIABLE, "");
     return variable.isEmpty()
         ? new Embedded(dataFolder(environment, home).resolve("regionsnap/regionsnap.mv"))
-        : new Url(VARIABLE, variable).parse(home);
+        : new Url(VARIABLE, variable).parse(home, environment);
   }
 
   /** As the XDG Base Directory Specification has it: what is not absolute is ignored. */
@@ -95,10 +133,11 @@ public sealed interface StoreChoice {
         "rediss-sentinel",
         "redis-cluster",
         "rediss-cluster");
-    private static final Set<String> OF_OTHER_BUILDS = Set.of("upstash", "https", "http");
-    private static final String ADVICE = "use file:PATH, redis://HOST or memory:";
+    private static final Pattern REST =
+        Pattern.compile("https?:.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final String ADVICE = "use file:PATH, redis://HOST, upstash: or memory:";
 
-    private StoreChoice parse(Path home) {
+    private StoreChoice parse(Path home, Map<String, String> environment) {
       Matcher matcher = URL.matcher(text);
       if (!matcher.matches()) {
         throw unusable("%s is not the URL of a store: it has no scheme; %s", ADVICE);
@@ -113,10 +152,29 @@ public sealed interface StoreChoice {
       if (OF_REDIS.contains(scheme)) {
         return new Redis(text);
       }
-      if (OF_OTHER_BUILDS.contains(scheme)) {
-        throw unusable("%s: this build has no adapter for %s", scheme + ": stores; " + ADVICE);
+      if (REST.matcher(text).matches()) {
+        return new Upstash(text);
+      }
+      if (scheme.equals("upstash")) {
+        return upstash(matcher.group(2), environment);
       }
       throw unusable("%s names no store that regionsnap knows; %s", ADVICE);
+    }
+
+    private StoreChoice upstash(String given, Map<String, String> environment) {
+      String url =
+          given.isEmpty() ? environment.getOrDefault(Upstash.URL_VARIABLE, "").strip() : given;
+      if (url.isEmpty()) {
+        throw unusable(
+            "%s: upstash: needs a REST URL; %s",
+            "set " + Upstash.URL_VARIABLE + ", or write the URL itself, https://HOST");
+      }
+      if (!REST.matcher(url).matches()) {
+        throw unusable(
+            "%s: upstash: is at no REST URL; %s",
+            "expected https://HOST, in " + Upstash.URL_VARIABLE + " or after upstash:");
+      }
+      return new Upstash(url);
     }
 
     /** The path stands as it is: nothing in it is decoded. */

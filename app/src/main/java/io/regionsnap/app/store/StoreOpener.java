@@ -3,8 +3,8 @@ package io.regionsnap.app.store;
 import io.regionsnap.adapters.inmemory.EmbeddedStore;
 import io.regionsnap.adapters.inmemory.EmbeddedStoreException;
 import io.regionsnap.adapters.inmemory.InMemoryStore;
-import io.regionsnap.adapters.redis.RedisOptions;
 import io.regionsnap.adapters.redis.RedisStore;
+import io.regionsnap.adapters.upstash.UpstashStore;
 import io.regionsnap.ports.TransactionalStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,11 +16,11 @@ import java.util.function.Consumer;
  *
  * @param clock the clock by which keys expire
  * @param lockTimeout how long to wait for a file that is in use
- * @param redis how to use a Redis server
+ * @param servers how to use servers
  * @param notes takes one line at a time
  */
 public record StoreOpener(
-    InstantSource clock, Duration lockTimeout, RedisOptions redis, Consumer<String> notes) {
+    InstantSource clock, Duration lockTimeout, Servers servers, Consumer<String> notes) {
 
   /**
    * Opens a store to write, and makes it if it does not exist.
@@ -28,14 +28,11 @@ public record StoreOpener(
    * @param choice which one
    * @return the store, to be closed
    * @throws EmbeddedStoreException if it is a file and cannot be opened
-   * @throws UnusableStoreException if its URL is not understood
+   * @throws UnusableStoreException if its URL is not understood, or its token missing
    */
   public TransactionalStore toWrite(StoreChoice choice) {
-    if (choice instanceof StoreChoice.Redis server) {
-      return redis(server);
-    }
     if (!(choice instanceof StoreChoice.Embedded embedded)) {
-      return memory();
+      return other(choice);
     }
     TransactionalStore store = open(embedded.file(), EmbeddedStore.Options.readWrite());
     notes.accept("store: %s (embedded)".formatted(embedded.file()));
@@ -48,14 +45,11 @@ public record StoreOpener(
    * @param choice which one
    * @return the store, to be closed
    * @throws EmbeddedStoreException if it is a file and cannot be opened
-   * @throws UnusableStoreException if its URL is not understood
+   * @throws UnusableStoreException if its URL is not understood, or its token missing
    */
   public TransactionalStore toRead(StoreChoice choice) {
-    if (choice instanceof StoreChoice.Redis server) {
-      return redis(server);
-    }
     if (!(choice instanceof StoreChoice.Embedded embedded)) {
-      return memory();
+      return other(choice);
     }
     try {
       TransactionalStore store = open(embedded.file(), EmbeddedStore.Options.toRead());
@@ -70,15 +64,26 @@ public record StoreOpener(
     }
   }
 
-  /** Connects to nothing yet: that is for the first call that needs it. */
-  private TransactionalStore redis(StoreChoice.Redis server) {
+  /** What is no file is the same to write and to read. */
+  private TransactionalStore other(StoreChoice choice) {
     try {
-      TransactionalStore store = RedisStore.open(server.url(), redis);
-      notes.accept("store: %s".formatted(server.label()));
-      return store;
+      if (choice instanceof StoreChoice.Redis server) {
+        return named(RedisStore.open(server.url(), servers.redis()), server.label());
+      } else if (choice instanceof StoreChoice.Upstash server) {
+        return named(
+            UpstashStore.open(server.uri(), servers.token().read(), servers.upstash()),
+            server.label() + " (Upstash REST)");
+      }
+      return memory();
     } catch (IllegalArgumentException e) {
       throw new UnusableStoreException(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Connects to nothing yet: that is for the first call that needs it. */
+  private TransactionalStore named(TransactionalStore server, String label) {
+    notes.accept("store: %s".formatted(label));
+    return server;
   }
 
   private TransactionalStore memory() {

@@ -150,6 +150,7 @@ class ArchitectureTest {
         "adapters.json",
         "adapters.inmemory",
         "adapters.redis",
+        "adapters.upstash",
         "app")) {
       assertThat(PRODUCTION.that(
               com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage(

@@ -62,8 +62,6 @@ class StoreChoiceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "upstash:, no adapter for upstash: stores",
-    "HTTPS://h, no adapter for https: stores",
     "memory:x, names no store",
     "mysql:x, names no store",
     "/a/b, it has no scheme",
@@ -96,6 +94,38 @@ class StoreChoiceTest {
       })
   void redis_isTheUrlAsItStands(String url) {
     assertThat(option(url)).isEqualTo(new StoreChoice.Redis(url));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://h", "HTTPS://h:1/p", "http://127.0.0.1:8079"})
+  void upstash_isTheRestUrl_givenOrInItsVariable(String url) {
+    StoreChoice upstash = new StoreChoice.Upstash(url);
+    assertThat(option(url)).isEqualTo(upstash);
+    assertThat(option("upstash:" + url)).isEqualTo(upstash);
+    assertThat(environment("REGIONSNAP_STORE", url)).isEqualTo(upstash);
+    assertThat(StoreChoice.of(
+            Optional.of("upstash:"), Map.of("UPSTASH_REDIS_REST_URL", " " + url + "\n")))
+        .isEqualTo(upstash);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', needs a REST URL", "redis://h, is at no REST URL", "h, is at no REST URL"})
+  void upstash_withoutRestUrl_isRefusedWithAdvice(String url, String problem) {
+    Map<String, String> variable = Map.of("UPSTASH_REDIS_REST_URL", url);
+    assertThatThrownBy(() -> StoreChoice.of(Optional.of("upstash:"), variable))
+        .isInstanceOf(UnusableStoreException.class)
+        .hasMessageContaining(problem)
+        .hasMessageContaining("UPSTASH_REDIS_REST_URL");
+  }
+
+  @Test
+  void upstash_asText_keepsItsSecret() {
+    assertThat(new StoreChoice.Upstash("https://default:pa@ss@h:1/p?_token=x"))
+        .hasToString("https://h:1/p");
+    assertThatThrownBy(() -> new StoreChoice.Upstash("https://hunter2 x").uri())
+        .isInstanceOf(UnusableStoreException.class)
+        .hasMessage("the REST URL is malformed; expected https://HOST")
+        .hasNoCause();
   }
 
   @Test

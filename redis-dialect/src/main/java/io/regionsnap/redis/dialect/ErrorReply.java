@@ -40,6 +40,7 @@ public enum ErrorReply {
       words(SCRIPTS_REFUSED, "NOPERM .*'eval(sha)?'.*"),
       words(SCRIPTS_REFUSED, "ERR unknown command [`']?eval(sha)?\\b.*"),
       words(SCRIPTS_REFUSED, "ERR Command is not available: 'eval(sha)?'.*"),
+      words(SCRIPTS_REFUSED, "Command not allowed: eval(sha)?"),
       code(MOVED, "MOVED"),
       code(ASK, "ASK"),
       code(UNAVAILABLE, "TRYAGAIN"),
@@ -51,6 +52,7 @@ public enum ErrorReply {
       code(UNAVAILABLE, "NOREPLICAS"),
       code(UNAVAILABLE, "MISCONF"),
       words(UNAVAILABLE, "ERR max number of clients reached.*"),
+      words(UNAVAILABLE, "ERR MULTI calls can not be nested.*"),
       code(REJECTED, "CROSSSLOT"),
       code(REJECTED, "OOM"),
       code(REJECTED, "NOAUTH"),
@@ -62,6 +64,9 @@ public enum ErrorReply {
       words(REJECTED, "ERR invalid password.*"),
       words(REJECTED, "ERR (invalid DB index|DB index is out of range).*"),
       words(REJECTED, "ERR max .*"),
+      words(REJECTED, "ERR DB capacity quota exceeded.*"),
+      words(REJECTED, "ERR Command is not available.*"),
+      words(REJECTED, "Command not allowed: .*"),
       code(IN_DOUBT, "WRONGTYPE"));
 
   private static Row code(ErrorReply meaning, String code) {
@@ -110,7 +115,7 @@ public enum ErrorReply {
 
   /**
    * What becomes of a commit of which it is certain that nothing was changed, whatever the error
-   * is: it came from a read, or from a script that had not written yet.
+   * is: it came from a read, from a script that had not written yet, or instead of a transaction.
    *
    * @param message the error
    * @return not applied

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Follows pointers: by script any number in one call, answered from one instant; without scripts
@@ -21,7 +22,7 @@ import java.util.Optional;
 final class FollowRounds {
   private FollowRounds() {}
 
-  static Round<List<ReadResult<Followed>>> byScript(List<Query.Follow> queries) {
+  static Round<List<ReadResult<Followed>>> byScript(List<Query.Follow> queries, boolean text) {
     List<Key> keys = new ArrayList<>();
     List<Value> prefixes = new ArrayList<>();
     for (Query.Follow query : queries) {
@@ -29,7 +30,10 @@ final class FollowRounds {
       keys.add(query.index());
       prefixes.add(Value.utf8(query.prefix()));
     }
-    return Script.FOLLOW.round(keys, prefixes, reply -> followed(queries, reply));
+    Function<Reply, Step<List<ReadResult<Followed>>>> decoder = reply -> followed(queries, reply);
+    return text
+        ? Script.FOLLOW.textRound(keys, prefixes, decoder)
+        : Script.FOLLOW.round(keys, prefixes, decoder);
   }
 
   private static Step<List<ReadResult<Followed>>> followed(

@@ -39,6 +39,17 @@ final class PlainReads implements Guard.Cases<PlainReads> {
     return needs.reads(key) ? new Read.Top(key, needs.adds(key) + 1) : new Read.IndexKind(key);
   }
 
+  /** Adds when the indexes expire whose expiry is to be moved. */
+  PlainReads withExpiries(Transaction transaction) {
+    for (Write write : transaction.writes()) {
+      Write what = write instanceof Write.IfNewTop conditional ? conditional.write() : write;
+      if (what instanceof Write.ExpireWithTop expire) {
+        reads.add(new Read.Expiry(expire.index()));
+      }
+    }
+    return this;
+  }
+
   Set<Read> reads() {
     return reads;
   }

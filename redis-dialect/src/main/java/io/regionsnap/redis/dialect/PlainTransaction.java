@@ -30,11 +30,14 @@ public final class PlainTransaction {
   private final Transaction transaction;
   private final Needs needs;
   private final PlainReads plan;
+  private final Optional<Fence> fence;
 
-  private PlainTransaction(Transaction transaction) {
+  private PlainTransaction(Transaction transaction, Optional<Fence> fence) {
     this.transaction = transaction;
     this.needs = Needs.of(transaction);
-    this.plan = PlainReads.of(transaction, needs);
+    PlainReads reads = PlainReads.of(transaction, needs);
+    this.plan = fence.isPresent() ? reads.withExpiries(transaction) : reads;
+    this.fence = fence;
   }
 
   /** What the reads came to. */
@@ -69,7 +72,7 @@ public final class PlainTransaction {
         if (replies.get(i) instanceof Failure failure) {
           failed = failed.or(() -> Optional.of(failure));
         } else {
-          written.add(new Key(commands.get(i).arguments().get(0).asUtf8()));
+          written.add(written(commands.get(i)));
         }
       }
       if (failed.isEmpty()) {
@@ -79,6 +82,11 @@ public final class PlainTransaction {
       return written.isEmpty()
           ? ErrorReply.toRefusal(message)
           : new CommitResult.Torn(written.stream().distinct().toList(), message);
+    }
+
+    private static Key written(Command command) {
+      return new Key(
+          command.arguments().get(command.name().equals("COPY") ? 1 : 0).asUtf8());
     }
   }
 
@@ -96,7 +104,19 @@ public final class PlainTransaction {
    * @return the way to do it
    */
   public static PlainTransaction of(Transaction transaction) {
-    return new PlainTransaction(transaction);
+    return new PlainTransaction(transaction, Optional.empty());
+  }
+
+  /**
+   * Prepares a transaction whose commands may come late, or twice, because nothing like WATCH binds
+   * them to the reads.
+   *
+   * @param transaction what to do
+   * @param fence what binds them; must be lowered if there are no commands to be sent
+   * @return the way to do it
+   */
+  public static PlainTransaction of(Transaction transaction, Fence fence) {
+    return new PlainTransaction(transaction, Optional.of(fence));
   }
 
   /**
@@ -125,11 +145,20 @@ public final class PlainTransaction {
    */
   public Round<Judgement> firstRound() {
     List<Read> reads = List.copyOf(plan.reads());
-    List<Command> commands = new ArrayList<>(commands(reads));
+    List<Command> commands = new ArrayList<>(fence.map(Fence::raise).orElseGet(List::of));
+    int raising = commands.size();
+    commands.addAll(commands(reads));
     if (plan.needsClock()) {
       commands.add(Command.of("TIME"));
     }
-    return new Round<>(commands, replies -> afterFirst(reads, replies));
+    return new Round<>(commands, replies -> {
+      for (Reply raised : replies.subList(0, raising)) {
+        if (raised instanceof Failure failure) {
+          return stop(ErrorReply.toRefusal(failure.message()));
+        }
+      }
+      return afterFirst(reads, replies.subList(raising, replies.size()));
+    });
   }
 
   private static List<Command> commands(List<Read> reads) {
@@ -215,7 +244,7 @@ public final class PlainTransaction {
         return new Stop(new CommitResult.GuardFailed(i, against.get()));
       }
     }
-    PlainWrites writes = new PlainWrites(seen, needs);
+    PlainWrites writes = new PlainWrites(seen, needs, fence);
     for (Write write : transaction.writes()) {
       writes = write.match(writes);
     }

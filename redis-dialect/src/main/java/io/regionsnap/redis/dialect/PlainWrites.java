@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -17,21 +18,30 @@ import java.util.OptionalDouble;
 final class PlainWrites implements Write.Cases<PlainWrites> {
   private final Seen seen;
   private final Needs needs;
+  private final Optional<Fence> fence;
   private final Map<Key, IndexModel> indexes = new HashMap<>();
   private final List<Command> commands = new ArrayList<>();
   private boolean newTop;
 
-  PlainWrites(Seen seen, Needs needs) {
+  PlainWrites(Seen seen, Needs needs, Optional<Fence> fence) {
     this.seen = seen;
     this.needs = needs;
+    this.fence = fence;
   }
 
   List<Command> commands() {
-    return commands;
+    List<Command> all = new ArrayList<>(commands);
+    fence.ifPresent(raised -> all.add(raised.lower()));
+    return all;
   }
 
   private IndexModel model(Key index) {
     return indexes.computeIfAbsent(index, key -> new IndexModel(seen.highest(key)));
+  }
+
+  private PlainWrites write(List<Command> several) {
+    commands.addAll(several);
+    return this;
   }
 
   private PlainWrites write(String name, Object... arguments) {
@@ -85,27 +95,34 @@ final class PlainWrites implements Write.Cases<PlainWrites> {
   public PlainWrites expireWithTop(Write.ExpireWithTop write) {
     return model(write.index())
         .top()
-        .map(top ->
-            write("PEXPIREAT", write.index(), Expiry.after(top.score(), write.lifetimeMillis())))
+        .map(top -> expire(write.index(), Expiry.after(top.score(), write.lifetimeMillis())))
         .orElse(this);
+  }
+
+  private PlainWrites expire(Key index, long expiry) {
+    return fence.isPresent()
+        ? write(fence.get().expire(index, expiry, seen.expiry(index)))
+        : write("PEXPIREAT", index, expiry);
+  }
+
+  private PlainWrites point(Key pointer, Value member, long expiry) {
+    return fence.isPresent()
+        ? write(fence.get().point(pointer, member, expiry))
+        : write("SET", pointer, member, "PXAT", expiry);
   }
 
   @Override
   public PlainWrites pointAtTop(Write.PointAtTop write) {
     return model(write.index())
         .top()
-        .map(top -> write(
-            "SET",
-            write.key(),
-            top.member(),
-            "PXAT",
-            Expiry.after(top.score(), write.lifetimeMillis())))
+        .map(top ->
+            point(write.key(), top.member(), Expiry.after(top.score(), write.lifetimeMillis())))
         .orElse(this);
   }
 
   @Override
   public PlainWrites delete(Write.Delete write) {
-    return write("DEL", write.key());
+    return fence.isPresent() ? write(fence.get().remove(write.key())) : write("DEL", write.key());
   }
 
   @Override

@@ -26,14 +26,30 @@ public final class QueryRounds implements Query.Cases<Round<? extends ReadResult
   private static final int MOST_CLOCK_READINGS = 20;
 
   private final boolean scripts;
+  private final boolean texts;
+
+  private QueryRounds(boolean scripts, boolean texts) {
+    this.scripts = scripts;
+    this.texts = texts;
+  }
 
   /**
-   * A speaker.
+   * A speaker that calls scripts by their SHA-1, and by their text where the server does not know
+   * them.
    *
    * @param scripts whether the server runs scripts for this user
    */
   public QueryRounds(boolean scripts) {
-    this.scripts = scripts;
+    this(scripts, false);
+  }
+
+  /**
+   * A speaker that calls scripts by their text at once, where a round costs more than the text.
+   *
+   * @return the speaker
+   */
+  public static QueryRounds byScriptText() {
+    return new QueryRounds(true, true);
   }
 
   /**
@@ -52,7 +68,7 @@ public final class QueryRounds implements Query.Cases<Round<? extends ReadResult
         && !queries.isEmpty()
         && queries.stream().allMatch(Query.Follow.class::isInstance)) {
       return (Round<List<ReadResult<T>>>) (Round<?>)
-          FollowRounds.byScript(queries.stream().map(Query.Follow.class::cast).toList());
+          FollowRounds.byScript(queries.stream().map(Query.Follow.class::cast).toList(), texts);
     }
     return Round.all(queries.stream().map(this::firstRound).toList());
   }
@@ -162,7 +178,7 @@ public final class QueryRounds implements Query.Cases<Round<? extends ReadResult
   @Override
   public Round<ReadResult<Followed>> follow(Query.Follow query) {
     return scripts
-        ? FollowRounds.byScript(List.of(query)).map(answers -> answers.get(0))
+        ? FollowRounds.byScript(List.of(query), texts).map(answers -> answers.get(0))
         : FollowRounds.byTwoRounds(query);
   }
 

@@ -5,14 +5,19 @@ import io.regionsnap.ports.Value;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** A script of this package: its text and the SHA-1 by which servers know it. */
+/**
+ * A script of this package: its text and the SHA-1 by which servers know it. Comments and
+ * indentation stay at home: a text may travel with every request.
+ */
 final class Script {
   static final Script TRANSACTION = load("transaction.lua");
   static final Script FOLLOW = load("follow.lua");
@@ -20,9 +25,9 @@ final class Script {
   private final Value text;
   private final Value sha1;
 
-  private Script(byte[] bytes) throws NoSuchAlgorithmException {
-    this.text = Value.copyOf(bytes);
-    byte[] digest = MessageDigest.getInstance("SHA-1").digest(bytes);
+  private Script(String source) throws NoSuchAlgorithmException {
+    this.text = Value.utf8(code(source));
+    byte[] digest = MessageDigest.getInstance("SHA-1").digest(text.toByteArray());
     this.sha1 = Value.utf8(HexFormat.of().formatHex(digest));
   }
 
@@ -31,12 +36,21 @@ final class Script {
       if (file == null) {
         throw new IllegalStateException(name + " is missing from the jar");
       }
-      return new Script(file.readAllBytes());
+      return new Script(new String(file.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-1", e);
     }
+  }
+
+  /** What the server runs. No string of these scripts has two hyphens in it. */
+  static String code(String source) {
+    return source
+        .lines()
+        .map(line -> line.replaceFirst("--.*", "").strip())
+        .filter(line -> !line.isEmpty())
+        .collect(Collectors.joining("\n"));
   }
 
   Command evalsha(List<Key> keys, List<Value> arguments) {
@@ -54,6 +68,12 @@ final class Script {
     keys.forEach(key -> all.add(Value.utf8(key.name())));
     all.addAll(arguments);
     return new Command(name, all);
+  }
+
+  /** EVAL: one round, with the script's text. */
+  <R> Round<R> textRound(
+      List<Key> keys, List<Value> arguments, Function<Reply, Round.Step<R>> decoder) {
+    return new Round<>(List.of(eval(keys, arguments)), replies -> decoder.apply(replies.get(0)));
   }
 
   /** EVALSHA, and EVAL where the server does not know the script: nothing ran then. */

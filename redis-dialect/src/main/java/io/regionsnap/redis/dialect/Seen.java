@@ -48,6 +48,11 @@ final class Seen {
     return Replies.ranked(reply(new Read.AtScore(index, score)));
   }
 
+  /** When a key expires; negative if it does not, or does not exist. */
+  long expiry(Key key) {
+    return Replies.number(reply(new Read.Expiry(key)));
+  }
+
   long clockMillis() {
     return clockMillis;
   }

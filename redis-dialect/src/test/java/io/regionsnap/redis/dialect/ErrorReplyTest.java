@@ -19,6 +19,7 @@ class ErrorReplyTest {
       SCRIPTS_REFUSED | ERR unknown command 'EVALSHA', with args beginning with: 'ab' '1'
       SCRIPTS_REFUSED | ERR unknown command `eval`, with args beginning with:
       SCRIPTS_REFUSED | ERR Command is not available: 'EVAL'. See docs
+      SCRIPTS_REFUSED | Command not allowed: EVAL
       MOVED           | MOVED 3999 127.0.0.1:6381
       ASK             | ASK 3999 127.0.0.1:6381
       UNAVAILABLE     | TRYAGAIN Multiple keys request during rehashing of slot
@@ -30,6 +31,7 @@ class ErrorReplyTest {
       UNAVAILABLE     | NOREPLICAS Not enough good replicas to write.
       UNAVAILABLE     | MISCONF Redis is configured to save RDB snapshots
       UNAVAILABLE     | ERR max number of clients reached
+      UNAVAILABLE     | ERR MULTI calls can not be nested
       REJECTED        | CROSSSLOT Keys in request don't hash to the same slot
       REJECTED        | OOM command not allowed when used memory > 'maxmemory'.
       REJECTED        | NOAUTH Authentication required.
@@ -46,6 +48,12 @@ class ErrorReplyTest {
       REJECTED        | ERR DB index is out of range
       REJECTED        | ERR max daily request limit exceeded. Limit: 10000, Usage: 10000.
       REJECTED        | ERR max request size exceeded. Limit: 1048576 bytes
+      REJECTED        | ERR max requests limit exceeded. Limit: 500000, Usage: 500000.
+      REJECTED        | ERR max single record size exceeded. Limit: 104857600 bytes
+      REJECTED        | ERR DB capacity quota exceeded. Limit: 268435456 bytes
+      REJECTED        | ERR Command is not available: 'WAIT'. See docs
+      REJECTED        | Command not allowed: ZREMRANGEBYSCORE
+      IN_DOUBT        | Command denied
       IN_DOUBT        | WRONGTYPE Operation against a key holding the wrong kind of value
       IN_DOUBT        | ERR something new
       IN_DOUBT        | user_script:3: attempt to index a nil value

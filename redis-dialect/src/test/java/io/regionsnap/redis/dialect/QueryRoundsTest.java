@@ -10,6 +10,7 @@ import io.regionsnap.ports.KeyDescription;
 import io.regionsnap.ports.Kind;
 import io.regionsnap.ports.Query;
 import io.regionsnap.ports.ReadResult;
+import io.regionsnap.ports.Scan;
 import io.regionsnap.ports.StoreRefusal;
 import io.regionsnap.ports.Transaction;
 import io.regionsnap.ports.Value;
@@ -19,6 +20,7 @@ import io.regionsnap.redis.dialect.PlainTransaction.Stop;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +139,33 @@ class QueryRoundsTest {
         new QueryRounds(false).firstRound(new Query.Follow(KEY, "id:", INDEX));
     assertThat(play(round, List.of(List.of(bulk("a"), empty()), List.of(LOADING))))
         .isInstanceOf(ReadResult.Unreadable.class);
+  }
+
+  @Test
+  void byScriptText_sendsTheTextAtOnce() {
+    Round<? extends ReadResult<?>> round =
+        QueryRounds.byScriptText().firstRound(new Query.Follow(KEY, "id:", INDEX));
+    assertThat(round.commands())
+        .singleElement()
+        .satisfies(command -> assertThat(command.name()).isEqualTo("EVAL"));
+    assertThat(play(round, List.of(List.of(LOADING)))).isInstanceOf(ReadResult.Unreadable.class);
+  }
+
+  @Test
+  void keyScan_namesWhatMatchesAndThePortHasAWordFor() {
+    Scan scan = new Scan("k[", ":x", Optional.empty(), 7);
+    assertThat(KeyScan.command(scan, "5").arguments())
+        .extracting(Value::asUtf8)
+        .containsExactly("5", "MATCH", "k\\[*:x", "COUNT", "7");
+    Reply notText = new Reply.Bulk(Value.copyOf(new byte[] {'k', '[', (byte) 0xC3, ':', 'x'}));
+    Reply names = new Reply.Many(List.of(bulk("k[1:x"), bulk("k[2:y"), notText, bulk("")));
+    KeyScan.Page page = KeyScan.page(scan, new Reply.Many(List.of(bulk("9"), names)));
+    assertThat(page).isEqualTo(new KeyScan.Page("9", List.of(new Key("k[1:x"))));
+    assertThat(page.isLast()).isFalse();
+    assertThat(KeyScan.page(scan, new Reply.Many(List.of(bulk("0"), empty()))).isLast())
+        .isTrue();
+    assertThatExceptionOfType(UnexpectedReplyException.class)
+        .isThrownBy(() -> KeyScan.page(scan, new Reply.Many(List.of(bulk("0")))));
   }
 
   @Test

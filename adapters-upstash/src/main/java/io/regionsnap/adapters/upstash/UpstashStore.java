@@ -1,0 +1,190 @@
+package io.regionsnap.adapters.upstash;
+
+import io.regionsnap.ports.CommitResult;
+import io.regionsnap.ports.Query;
+import io.regionsnap.ports.ReadResult;
+import io.regionsnap.ports.Scan;
+import io.regionsnap.ports.ScanPage;
+import io.regionsnap.ports.StoreRefusal;
+import io.regionsnap.ports.Transaction;
+import io.regionsnap.ports.TransactionalStore;
+import io.regionsnap.redis.dialect.CommitMode;
+import io.regionsnap.redis.dialect.ScriptAnswer;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A store on Upstash, or on a server that speaks its REST API.
+ *
+ * <p><b>Atomicity.</b> In {@link CommitMode#SCRIPT} every transaction is one script call, after
+ * everything that could fail has been checked; the calls of a batch go in one {@code /multi-exec}
+ * and land at one instant. In {@link CommitMode#MULTI_EXEC} the reads go in one request and the
+ * plain commands in the next. There is no WATCH over REST, so a writer outside of this store who
+ * changes a key between the two is not noticed: guards may hold no more, and a command that meets a
+ * key of another kind fails while its neighbours stay ({@link CommitResult.Torn}). Use it where
+ * nobody else writes, or where scripts are refused. Commands that the network delivers late, or
+ * twice, move no pointer back and remove nothing ({@link io.regionsnap.redis.dialect.Fence}). A
+ * server without {@code /multi-exec} is refused; nothing is ever written otherwise.
+ *
+ * <p><b>Batches.</b> One request, unless that would be larger than
+ * {@link UpstashOptions#maxRequestBytes}: then several, one after the other, split between
+ * transactions and never inside one. After one that is in doubt or turned away, the rest is not
+ * sent.
+ *
+ * <p><b>Results.</b> What fails before the first byte of a request has left is
+ * {@link StoreRefusal.Unavailable}. What the server turned away, or said that it discarded, is not
+ * applied. Everything else but a whole and well-formed answer is {@link CommitResult.InDoubt}.
+ * Nothing is ever sent a second time, except where the server said that it ran nothing.
+ *
+ * <p><b>Values</b> that are not valid UTF-8 are rejected: a request is JSON. Values are read byte
+ * for byte, whatever they are.
+ *
+ * <p><b>Consistency.</b> A thread reads what it wrote, by Upstash's sync token. The store is one
+ * client to the server: of writes that several threads make at the same moment, one may be read
+ * late by another thread.
+ */
+public final class UpstashStore implements TransactionalStore {
+  private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
+
+  private final UpstashOptions options;
+  private final Rest rest;
+  private final ScriptCommits scripts;
+  private final PlainCommits plain;
+  private final Reads reads;
+  private final Scans scans;
+
+  private final AtomicBoolean told = new AtomicBoolean();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** What the server said when it would run no script; empty while it has not. */
+  private volatile String refusal = "";
+
+  private UpstashStore(Rest rest, UpstashOptions options) {
+    this.options = options;
+    this.rest = rest;
+    Conversation conversation = new Conversation(rest, options, this::rememberRefusal);
+    this.scripts = new ScriptCommits(rest, options);
+    this.plain = new PlainCommits(rest, conversation, options);
+    this.reads = new Reads(conversation);
+    this.scans = new Scans(conversation);
+  }
+
+  /**
+   * Opens a store. Does not connect and does not block: whether the server can be reached is
+   * answered by the first call that needs it.
+   *
+   * @param url the REST URL, {@code https://HOST}; {@code http://} only to this machine, unless the
+   *     options allow more
+   * @param token the REST token; kept to itself, and sent in a header only
+   * @param options how to use it
+   * @return the store; to be closed
+   * @throws IllegalArgumentException if the URL or the token cannot be used; the message shows
+   *     neither credentials nor the token
+   */
+  public static UpstashStore open(URI url, String token, UpstashOptions options) {
+    Endpoint endpoint = Endpoint.parse(url, options.allowPlainHttp());
+    if (!TOKEN.matcher(token).matches() || token.matches("([\"']).*\\1")) {
+      throw new IllegalArgumentException(
+          "the token is empty, in quotes, or holds characters that no"
+              + " token has, such as blanks; copy it as the console of Upstash shows it");
+    }
+    return new UpstashStore(new Rest(endpoint, token, options), options);
+  }
+
+  @Override
+  public List<CommitResult> commit(List<Transaction> transactions) {
+    requireOpen();
+    CommitResult[] results = new CommitResult[transactions.size()];
+    List<Integer> left = new ArrayList<>();
+    for (int i = 0; i < results.length; i++) {
+      left.add(i);
+    }
+    if (mayUseScripts() && !left.isEmpty()) {
+      left = commitScripts(transactions, results);
+    }
+    if (!left.isEmpty()) {
+      tell();
+      List<CommitResult> plainly =
+          plain.commit(left.stream().map(transactions::get).toList());
+      for (int i = 0; i < left.size(); i++) {
+        results[left.get(i)] = plainly.get(i);
+      }
+    }
+    return Arrays.stream(results).map(Advice::with).toList();
+  }
+
+  /** Sends scripts, and returns the places of those that plain commands have to do. */
+  private List<Integer> commitScripts(List<Transaction> transactions, CommitResult[] results) {
+    List<ScriptAnswer> answers = scripts.commit(transactions);
+    List<Integer> left = new ArrayList<>();
+    for (int i = 0; i < results.length; i++) {
+      if (answers.get(i) instanceof ScriptAnswer.Decided decided) {
+        results[i] = decided.result();
+      } else {
+        String message = ((ScriptAnswer.Refused) answers.get(i)).message();
+        results[i] = new CommitResult.NotApplied(new StoreRefusal.Rejected(message));
+        if (options.mode() == CommitMode.AUTO) {
+          left.add(i);
+          rememberRefusal(message);
+        }
+      }
+    }
+    return left;
+  }
+
+  private boolean mayUseScripts() {
+    return options.mode() == CommitMode.SCRIPT
+        || (options.mode() == CommitMode.AUTO && refusal.isEmpty());
+  }
+
+  private void rememberRefusal(String message) {
+    refusal = message;
+  }
+
+  private void tell() {
+    if (!refusal.isEmpty() && told.compareAndSet(false, true)) {
+      try {
+        options.listener().scriptsRefused(refusal);
+      } catch (RuntimeException e) {
+        // A listener's failure is its own: what it is told of stays as it is.
+        LoggerFactory.getLogger(UpstashStore.class).warn("a listener failed", e);
+      }
+    }
+  }
+
+  @Override
+  public <T> List<ReadResult<T>> read(List<? extends Query<T>> queries) {
+    requireOpen();
+    return reads.read(queries, mayUseScripts());
+  }
+
+  @Override
+  public ReadResult<ScanPage> scan(Scan scan) {
+    requireOpen();
+    return scans.scan(scan);
+  }
+
+  private void requireOpen() {
+    if (closed.get()) {
+      throw new IllegalStateException("the store " + rest + " is closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      rest.close();
+    }
+  }
+
+  /** Where the store is and how it commits; never the token. */
+  @Override
+  public String toString() {
+    return "UpstashStore[" + rest + ", " + options.mode() + "]";
+  }
+}
