@@ -8,16 +8,22 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 
 /** Both stores, for histories to be played on. */
-final class Stages {
+public final class Stages {
   private Stages() {}
 
   /** A stage that is to be closed. */
-  interface CloseableStage extends Stage, AutoCloseable {
+  public interface CloseableStage extends Stage, AutoCloseable {
     @Override
     void close();
   }
 
-  static CloseableStage inMemory(InstantSource clock) {
+  /**
+   * The store in memory.
+   *
+   * @param clock the store's clock
+   * @return an empty store
+   */
+  public static CloseableStage inMemory(InstantSource clock) {
     InMemoryStore store = new InMemoryStore(clock);
     return new CloseableStage() {
       @Override
@@ -42,7 +48,14 @@ final class Stages {
     };
   }
 
-  static CloseableStage embedded(Path file, InstantSource clock) {
+  /**
+   * The store in a file.
+   *
+   * @param file the file; made if it does not exist
+   * @param clock the store's clock
+   * @return the store
+   */
+  public static CloseableStage embedded(Path file, InstantSource clock) {
     return new CloseableStage() {
       private EmbeddedStore store = EmbeddedStore.open(file, Options.readWrite(), clock);
 
