@@ -6,6 +6,8 @@ import io.regionsnap.testkit.HistoryPlayer.Stage;
 import io.regionsnap.testkit.RawKeys;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Both stores, for histories to be played on. */
 public final class Stages {
@@ -56,8 +58,31 @@ public final class Stages {
    * @return the store
    */
   public static CloseableStage embedded(Path file, InstantSource clock) {
+    return embedded(() -> EmbeddedStore.open(file, Options.readWrite(), clock), clock);
+  }
+
+  /**
+   * The store in a file on a {@link FaultyDisk}.
+   *
+   * @param file the file; made if it does not exist
+   * @param clock the store's clock
+   * @return the store
+   */
+  public static CloseableStage embeddedOnFaultyDisk(Path file, InstantSource clock) {
+    FaultyDisk.register();
+    return embedded(
+        () -> EmbeddedStore.open(
+            Target.of(file, false, FaultyDisk.SCHEME),
+            Options.readWrite(),
+            clock,
+            millis -> {},
+            UnaryOperator.identity()),
+        clock);
+  }
+
+  private static CloseableStage embedded(Supplier<EmbeddedStore> opening, InstantSource clock) {
     return new CloseableStage() {
-      private EmbeddedStore store = EmbeddedStore.open(file, Options.readWrite(), clock);
+      private EmbeddedStore store = opening.get();
 
       @Override
       public TransactionalStore store() {
@@ -72,7 +97,7 @@ public final class Stages {
       @Override
       public void reopen() {
         store.close();
-        store = EmbeddedStore.open(file, Options.readWrite(), clock);
+        store = opening.get();
       }
 
       @Override

@@ -19,6 +19,9 @@ public final class Breakage {
   private boolean forGood;
   private boolean refusing;
   private boolean holding;
+  private int passing;
+  private long generation;
+  private long released = -1;
   private boolean broken;
   private long struck;
   private ByteArrayOutputStream recorded = new ByteArrayOutputStream();
@@ -47,14 +50,22 @@ public final class Breakage {
   }
 
   /**
-   * Keeps back what comes until healed.
+   * Keeps back what comes, until {@link Wire#release}; what comes after {@link #heal} passes.
    *
    * @param direction which bytes
+   * @param reads how many portions pass before
    */
-  public synchronized void hold(Direction direction) {
+  public synchronized void hold(Direction direction, int reads) {
     heal();
     where = direction;
     holding = true;
+    passing = reads;
+  }
+
+  synchronized void release() {
+    released = generation;
+    generation++;
+    notifyAll();
   }
 
   /** Keeps a copy of every request from now on, for {@link #recorded}. */
@@ -73,7 +84,7 @@ public final class Breakage {
     return recorded.toByteArray();
   }
 
-  /** Lets everything pass, also what was kept back. */
+  /** Lets everything pass that comes from now on. */
   public synchronized void heal() {
     left = NEVER;
     broken = false;
@@ -82,7 +93,6 @@ public final class Breakage {
     holding = false;
     recording = false;
     struck = 0;
-    notifyAll();
   }
 
   /**
@@ -129,17 +139,22 @@ public final class Breakage {
     return true;
   }
 
-  synchronized void awaitPassage(Direction direction) {
-    if (holding && direction == where) {
-      struck++;
+  /** Waits while it is to be kept back; says whether it was. */
+  synchronized boolean awaitPassage(Direction direction, Runnable beginHold) {
+    if (!holding || direction != where || passing-- > 0) {
+      return false;
     }
-    while (holding && direction == where) {
+    struck++;
+    beginHold.run();
+    long held = generation;
+    while (released < held) {
       try {
         wait();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        return;
+        return true;
       }
     }
+    return true;
   }
 }

@@ -18,6 +18,7 @@ final class Link {
   private final Consumer<Link> ended;
   private final CountDownLatch end = new CountDownLatch(1);
   private volatile boolean cut;
+  private volatile boolean held;
 
   Link(Socket client, Socket server, Breakage breakage, Consumer<Link> ended) {
     this.client = client;
@@ -32,10 +33,10 @@ final class Link {
       InputStream in = client.getInputStream();
       OutputStream out = server.getOutputStream();
       for (int read = in.read(buffer); read >= 0 && !cut; read = in.read(buffer)) {
-        breakage.awaitPassage(Direction.REQUEST);
+        boolean wasHeld = breakage.awaitPassage(Direction.REQUEST, this::beginHold);
         int passed = breakage.admit(Direction.REQUEST, buffer, read);
         out.write(buffer, 0, passed);
-        if (breakage.isBroken(Direction.REQUEST)) {
+        if (wasHeld || breakage.isBroken(Direction.REQUEST)) {
           cut();
         }
       }
@@ -52,9 +53,9 @@ final class Link {
       OutputStream out = client.getOutputStream();
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         if (!cut) {
-          breakage.awaitPassage(Direction.ANSWER);
+          boolean wasHeld = breakage.awaitPassage(Direction.ANSWER, this::beginHold);
           pass(out, buffer, breakage.admit(Direction.ANSWER, buffer, read));
-          if (breakage.isBroken(Direction.ANSWER)) {
+          if (wasHeld || breakage.isBroken(Direction.ANSWER)) {
             cut();
           }
         }
@@ -72,6 +73,22 @@ final class Link {
     } catch (IOException e) {
       // Nobody is there to hear it.
     }
+  }
+
+  private void beginHold() {
+    held = true;
+  }
+
+  /** Once what it keeps back is let go, it is waited for as if it were cut. */
+  void endHold() {
+    if (held) {
+      held = false;
+      cut = true;
+    }
+  }
+
+  boolean isHeld() {
+    return held;
   }
 
   /** The client finds its connection gone; the server finds the end of what it was sent. */

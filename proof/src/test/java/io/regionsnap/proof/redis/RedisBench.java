@@ -62,13 +62,13 @@ public final class RedisBench implements AutoCloseable {
    * Opens a store over the breakable way.
    *
    * @param mode how it commits
-   * @param timeout how long it waits for answers
+   * @param timeout how long it waits for connections and for answers
    * @return the store; to be closed
    */
   public TransactionalStore open(CommitMode mode, Duration timeout) {
     return RedisStore.open(
         "redis://" + USER + ":" + PASSWORD + "@127.0.0.1:" + wire.port(),
-        RedisOptions.defaults().withMode(mode).withTimeouts(Duration.ofSeconds(3), timeout));
+        RedisOptions.defaults().withMode(mode).withTimeouts(timeout, timeout));
   }
 
   /**

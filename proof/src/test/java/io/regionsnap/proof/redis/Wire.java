@@ -63,14 +63,21 @@ public final class Wire implements AutoCloseable {
     return breakage;
   }
 
-  /** Cuts the connections that there are. */
+  /** Cuts the connections that there are, except those on which something is kept back. */
   public void cutAll() {
-    links.forEach(Link::cut);
+    links.stream().filter(link -> !link.isHeld()).forEach(Link::cut);
   }
 
   /** Waits until the server has seen everything that it was sent on connections since cut. */
   public void settle() {
     links.forEach(Link::awaitEndIfCut);
+  }
+
+  /** Lets go what was kept back, and waits until the server has seen it. */
+  public void release() {
+    links.forEach(Link::endHold);
+    breakage.release();
+    settle();
   }
 
   private void accept() {
@@ -112,6 +119,7 @@ public final class Wire implements AutoCloseable {
       throw new UncheckedIOException(e);
     } finally {
       breakage.heal();
+      breakage.release();
       links.forEach(Link::end);
       threads.shutdownNow();
     }
