@@ -45,6 +45,21 @@ public abstract class HistoryContract {
     new Player(environment, layout).play(history);
   }
 
+  @Property(shrinking = ShrinkingMode.BOUNDED)
+  @AddLifecycleHook(Tries.class)
+  void foreignWriters_areNeverMadeWorseNorBelieved(
+      @ForAll KeyLayout layout, @ForAll("foreignHistories") List<ForeignHistory.Move> history) {
+    if (environment == null) {
+      throw new IllegalStateException("not opened");
+    }
+    new ForeignPlayer(environment, layout).play(history);
+  }
+
+  @Provide
+  Arbitrary<List<ForeignHistory.Move>> foreignHistories() {
+    return ForeignHistory.histories(14);
+  }
+
   @Provide
   Arbitrary<List<Step>> histories() {
     return Histories.histories(10);

@@ -25,7 +25,7 @@ import java.util.Map;
  * One snapshot persisted over a connection that is cut after a number of bytes, looked at, and
  * persisted again: what was said must be true, and in the end it is there once. Not thread-safe.
  */
-final class Cuts {
+public final class Cuts {
   private static final String REGION = "mena";
   private static final KeyLayout LAYOUT = KeyLayout.TAGGED;
 
@@ -37,8 +37,15 @@ final class Cuts {
   private final Snapshot older;
   private final Snapshot snapshot;
 
-  /** Persists a document of about so many bytes on a store that is reached over the wire. */
-  Cuts(RedisBench bench, TransactionalStore store, Tally tally, int bytes) {
+  /**
+   * Persists a document on a store that is reached over the wire.
+   *
+   * @param bench the server and the wire
+   * @param store the store
+   * @param tally where to count
+   * @param bytes about how large the document is
+   */
+  public Cuts(RedisBench bench, TransactionalStore store, Tally tally, int bytes) {
     this.bench = bench;
     this.store = store;
     this.tally = tally;
@@ -53,9 +60,12 @@ final class Cuts {
   /**
    * Cuts once, or refuses every connection from then on.
    *
+   * @param direction of which bytes
+   * @param bytes after how many of them
+   * @param fromThenOn whether to refuse every connection from then on
    * @return whether so many bytes had passed at all
    */
-  boolean cut(Direction direction, long bytes, boolean fromThenOn) {
+  public boolean cut(Direction direction, long bytes, boolean fromThenOn) {
     bench.clear();
     writer.persist(store, Writer.PATIENTLY, older);
     List<RegionState> before = judge.requireWhole(bench.keys());

@@ -30,14 +30,21 @@ public final class RedisEnvironment implements Environment {
 
   private final String name;
   private final List<Fault> faults;
+  private final boolean warm;
+  private final Tally tally;
   private final RedisBench bench;
   private final ServerFaults serverFaults;
   private final WireFaults wireFaults;
   private final TransactionalStore store;
 
   private RedisEnvironment(
-      String name, List<Fault> faults, Function<RedisBench, TransactionalStore> opening) {
+      String name,
+      List<Fault> faults,
+      Function<RedisBench, TransactionalStore> opening,
+      boolean warm) {
     this.name = name;
+    this.warm = warm;
+    this.tally = warm ? Ledger.of(name) : Ledger.ofNobody();
     this.faults = List.copyOf(faults);
     this.bench = RedisBench.start(
         "--appendonly",
@@ -84,7 +91,8 @@ public final class RedisEnvironment implements Environment {
       // EXEC has lost its WATCH, so that way of committing is not for such a network.
       faults.add(Fault.REQUEST_TWICE);
     }
-    return new RedisEnvironment(RedisBench.name(mode), faults, bench -> bench.open(mode, TIMEOUT));
+    return new RedisEnvironment(
+        RedisBench.name(mode), faults, bench -> bench.open(mode, TIMEOUT), true);
   }
 
   /**
@@ -97,7 +105,7 @@ public final class RedisEnvironment implements Environment {
    */
   public static RedisEnvironment of(
       String name, List<Fault> faults, Function<RedisBench, TransactionalStore> opening) {
-    return new RedisEnvironment(name, faults, opening);
+    return new RedisEnvironment(name, faults, opening, false);
   }
 
   @Override
@@ -107,7 +115,7 @@ public final class RedisEnvironment implements Environment {
 
   @Override
   public Tally tally() {
-    return Ledger.of(name);
+    return tally;
   }
 
   @Override
@@ -140,7 +148,7 @@ public final class RedisEnvironment implements Environment {
   @Override
   public Strike strike(Fault fault, int where) {
     // What strikes is to strike a commit; the making of connections is struck often enough.
-    if (where % 4 > 0) {
+    if (warm && where % 4 > 0) {
       Await.until(
           "the store has a connection",
           () -> store.commit(List.of(NOTHING)).get(0) instanceof CommitResult.GuardFailed);

@@ -5,15 +5,13 @@ package io.regionsnap.proof.report;
  *
  * @param control the store
  * @param property the property
- * @param expected whether the property can see what is wrong with that store
  * @param tries how many tries it took; 0 if the property held through all of them
  * @param finding the violation in short; empty if there was none
  */
-public record Detection(
-    String control, String property, boolean expected, long tries, String finding) {
+public record Detection(String control, String property, long tries, String finding) {
 
-  /** Whether the property did what it should: saw what it can see. */
-  boolean isAsExpected() {
-    return !expected || tries > 0;
+  /** Whether the property caught the store. */
+  boolean isCaught() {
+    return tries > 0;
   }
 }

@@ -36,6 +36,15 @@ public final class Ledger {
   }
 
   /**
+   * Figures that nobody will see: what strikes the control group proves nothing.
+   *
+   * @return where to count
+   */
+  public static Tally ofNobody() {
+    return new Tally();
+  }
+
+  /**
    * Notes what a property made of a store of the control group.
    *
    * @param detection what it made of it

@@ -33,7 +33,6 @@ record Summary(Map<String, Map<String, Long>> stores, List<Detection> detections
         "detection",
         found.control(),
         found.property(),
-        Boolean.toString(found.expected()),
         Long.toString(found.tries()),
         found.finding().replaceAll("\\s+", " "));
   }
@@ -49,12 +48,7 @@ record Summary(Map<String, Map<String, Long>> stores, List<Detection> detections
             .computeIfAbsent(parts[1], any -> new TreeMap<>())
             .merge(parts[2], Long.valueOf(parts[3]), Long::sum);
       } else {
-        detections.add(new Detection(
-            parts[1],
-            parts[2],
-            Boolean.parseBoolean(parts[3]),
-            Long.parseLong(parts[4]),
-            parts[5]));
+        detections.add(new Detection(parts[1], parts[2], Long.parseLong(parts[3]), parts[4]));
       }
     }
     detections.sort(Comparator.comparing(Detection::control).thenComparing(Detection::property));
@@ -94,8 +88,8 @@ record Summary(Map<String, Map<String, Long>> stores, List<Detection> detections
         .sum();
   }
 
-  /** Those properties that did not catch a control which they must catch. */
+  /** Those properties that did not catch a store of the control group. */
   List<Detection> missed() {
-    return detections.stream().filter(detection -> !detection.isAsExpected()).toList();
+    return detections.stream().filter(detection -> !detection.isCaught()).toList();
   }
 }

@@ -38,10 +38,7 @@ final class SummaryText {
   }
 
   private static String verdict(Detection found) {
-    if (found.tries() > 0) {
-      return "caught at try " + found.tries() + ": " + found.finding();
-    }
-    return found.expected() ? "NOT CAUGHT" : "not caught: this property cannot see it";
+    return found.isCaught() ? "caught at try " + found.tries() : "NOT CAUGHT";
   }
 
   private static Set<String> counters(Summary summary, boolean faults) {
@@ -97,9 +94,12 @@ final class SummaryText {
     });
     StringJoiner controls = new StringJoiner(",\n    ", "[\n    ", "\n  ]");
     for (Detection found : summary.detections()) {
-      controls.add("{\"control\": %s, \"property\": %s, \"must_catch\": %b, \"tries\": %d}"
+      controls.add("{\"control\": %s, \"property\": %s, \"tries\": %d, \"finding\": %s}"
           .formatted(
-              quoted(found.control()), quoted(found.property()), found.expected(), found.tries()));
+              quoted(found.control()),
+              quoted(found.property()),
+              found.tries(),
+              quoted(found.finding())));
     }
     return "{\n  \"faults\": %d,\n  \"violations\": %d,\n  \"stores\": %s,\n  \"controls\": %s\n}\n"
         .formatted(summary.faults(), summary.total(Figure.VIOLATIONS), stores, controls);
