@@ -18,7 +18,7 @@ public final class Tries implements AroundPropertyHook {
   public PropertyExecutionResult aroundProperty(
       PropertyLifecycleContext context, PropertyExecutor property) throws Throwable {
     context.attributes().setEdgeCases(EdgeCasesMode.NONE);
-    context.attributes().setTries(Integer.getInteger("proof.tries", 150));
+    context.attributes().setTries(Integer.getInteger("proof.tries", 100));
     String seed = System.getProperty("proof.seed", "");
     if (!seed.isEmpty()) {
       context.attributes().setSeed(seed);

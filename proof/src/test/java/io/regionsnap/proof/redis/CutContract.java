@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * small snapshot and of one as large as real ones are.
  */
 @SuppressWarnings("NullAway.Init")
-class CutTest {
+abstract class CutContract {
   private static RedisBench bench;
 
   @BeforeAll
@@ -30,17 +30,13 @@ class CutTest {
     bench.close();
   }
 
+  /** How the store commits. */
+  abstract CommitMode mode();
+
   @ParameterizedTest
-  @CsvSource({
-    "SCRIPT, 10, true",
-    "SCRIPT, 10, false",
-    "MULTI_EXEC, 10, true",
-    "MULTI_EXEC, 10, false",
-    "SCRIPT, 9000, true",
-    "MULTI_EXEC, 9000, true"
-  })
-  void cutAfterEveryByte_isNeverHalfAndTheRetryEndsInOne(
-      CommitMode mode, int bytes, boolean fromThenOn) {
+  @CsvSource({"10, true", "10, false", "9000, true"})
+  void cutAfterEveryByte_isNeverHalfAndTheRetryEndsInOne(int bytes, boolean fromThenOn) {
+    CommitMode mode = mode();
     try (TransactionalStore store = bench.open(mode, Duration.ofSeconds(3))) {
       Cuts cuts = new Cuts(bench, store, Ledger.of(RedisBench.name(mode)), bytes);
       for (Direction direction : Direction.values()) {
