@@ -125,6 +125,9 @@ public final class Player {
 
   private void end(Fault fault, Strike strike) {
     environment.tally().struck(fault, strike.end());
+    if (fault == Fault.SERVER_KILLED) {
+      environment.tally().count(Figure.CRASHES);
+    }
   }
 
   private void retry(Snapshot snapshot) {
