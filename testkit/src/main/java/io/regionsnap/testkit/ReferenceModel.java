@@ -1,12 +1,18 @@
 package io.regionsnap.testkit;
 
 import io.regionsnap.domain.KeyLayout;
+import io.regionsnap.domain.KeyRole;
 import io.regionsnap.domain.Policy;
 import io.regionsnap.domain.Refusal;
 import io.regionsnap.domain.Region;
 import io.regionsnap.domain.Snapshot;
 import io.regionsnap.domain.SnapshotId;
 import io.regionsnap.domain.TriggerReason;
+import io.regionsnap.domain.invariants.ObservedKey;
+import io.regionsnap.domain.invariants.ObservedKey.ObservedValue;
+import io.regionsnap.domain.invariants.RegionState;
+import io.regionsnap.ports.IndexEntry;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +27,7 @@ import java.util.TreeMap;
  */
 public final class ReferenceModel {
   private final Policy policy;
+  private final KeyLayout layout;
   private final boolean regionsShareIds;
   private final Map<Region, RegionModel> regions = new HashMap<>();
   private final Map<SnapshotId, Snapshot> shared = new HashMap<>();
@@ -33,7 +40,49 @@ public final class ReferenceModel {
    */
   public ReferenceModel(Policy policy, KeyLayout layout) {
     this.policy = policy;
+    this.layout = layout;
     this.regionsShareIds = layout == KeyLayout.WORLDMONITOR;
+  }
+
+  /**
+   * A model in which is stored what was seen in a store whose regions are whole.
+   *
+   * @param policy how long things are kept
+   * @param layout how keys are named
+   * @param states the regions as they were seen
+   * @return the model
+   */
+  public static ReferenceModel of(Policy policy, KeyLayout layout, Collection<RegionState> states) {
+    ReferenceModel model = new ReferenceModel(policy, layout);
+    states.forEach(state -> model.regionModel(state.region()).take(state, layout));
+    return model;
+  }
+
+  /**
+   * Another model in which the same is stored.
+   *
+   * @return the copy; persisting there changes nothing here
+   */
+  public ReferenceModel copy() {
+    ReferenceModel copy = new ReferenceModel(policy, layout);
+    copy.shared.putAll(shared);
+    regions.forEach((region, model) -> copy.regionModel(region).take(model));
+    return copy;
+  }
+
+  /**
+   * What is stored, to be compared and to be read: members, snapshots and claims.
+   *
+   * @return what is stored by what it is; expiries are not in it
+   */
+  public Map<String, Object> contents() {
+    Map<String, Object> contents = new TreeMap<>();
+    regions.forEach((region, model) -> model.tell(region, contents));
+    return contents;
+  }
+
+  private RegionModel regionModel(Region region) {
+    return regions.computeIfAbsent(region, any -> new RegionModel());
   }
 
   /**
@@ -45,9 +94,7 @@ public final class ReferenceModel {
    * @return what the writer must be told
    */
   public String persist(Snapshot snapshot, long writerMillis, long storeMillis) {
-    return regions
-        .computeIfAbsent(snapshot.region(), region -> new RegionModel())
-        .persist(snapshot, writerMillis, storeMillis);
+    return regionModel(snapshot.region()).persist(snapshot, writerMillis, storeMillis);
   }
 
   /**
@@ -73,6 +120,43 @@ public final class ReferenceModel {
     private final Map<SnapshotId, Snapshot> stored = regionsShareIds ? shared : new HashMap<>();
 
     private final Map<Bucket, Claim> claims = new HashMap<>();
+
+    void take(RegionState state, KeyLayout keys) {
+      for (ObservedKey seen : state.idViews().values()) {
+        snapshot(seen).ifPresent(snapshot -> stored.put(snapshot.id(), snapshot));
+      }
+      for (IndexEntry entry : state.entries()) {
+        members.put(entry.score(), stored.get(new SnapshotId(entry.member())));
+      }
+      state.claims().forEach((key, seen) -> {
+        KeyRole.Claim claim = (KeyRole.Claim) keys.roleOf(key).orElseThrow();
+        claims.put(
+            new Bucket(claim.reason(), claim.bucket()),
+            new Claim(
+                new SnapshotId(((ObservedValue) seen).value().asUtf8()),
+                seen.expiresAtMillis().orElse(Long.MAX_VALUE)));
+      });
+    }
+
+    private Optional<Snapshot> snapshot(ObservedKey seen) {
+      return SnapshotDocuments.PARSER
+          .parse(((ObservedValue) seen).value())
+          .match(Optional::of, refusal -> Optional.empty());
+    }
+
+    void take(RegionModel other) {
+      members.putAll(other.members);
+      stored.putAll(other.stored);
+      claims.putAll(other.claims);
+    }
+
+    void tell(Region region, Map<String, Object> contents) {
+      members.forEach((at, snapshot) -> contents.put(region + " member " + at, snapshot.id()));
+      stored.forEach((id, snapshot) ->
+          contents.put(snapshot.region() + " snapshot " + id, snapshot.body().asUtf8()));
+      claims.forEach((bucket, claim) -> contents.put(
+          region + " claim " + bucket.reason() + " " + bucket.number(), claim.winner()));
+    }
 
     String persist(Snapshot snapshot, long writerMillis, long storeMillis) {
       expire(storeMillis);

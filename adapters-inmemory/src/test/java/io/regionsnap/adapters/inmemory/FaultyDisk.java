@@ -13,32 +13,57 @@ import org.h2.store.fs.FilePathWrapper;
  * may have happened by half. Registered with H2 under the scheme {@code faulty:}.
  */
 public final class FaultyDisk extends FilePathWrapper {
-  static final String SCHEME = "faulty:";
+  /** What the name of a file on it begins with. */
+  public static final String SCHEME = "faulty:";
 
   private static int changesLeft = Integer.MAX_VALUE;
+  private static int failures = Integer.MAX_VALUE;
   private static boolean torn;
   private static boolean hurt;
 
   /** For H2. */
   public FaultyDisk() {}
 
-  static void register() {
+  /** Makes it known to H2. */
+  public static void register() {
     FilePath.register(new FaultyDisk());
   }
 
-  /** Fails from the n-th change from now on, counted from one. */
-  static void failFrom(int change, boolean writesHalf) {
+  /**
+   * Fails from the n-th change from now on.
+   *
+   * @param change which one, counted from one
+   * @param writesHalf whether half of a write that fails happens
+   */
+  public static void failFrom(int change, boolean writesHalf) {
+    failures = Integer.MAX_VALUE;
     changesLeft = change - 1;
     torn = writesHalf;
     hurt = false;
   }
 
-  static void heal() {
+  /**
+   * Fails at the n-th change from now on, and at no other.
+   *
+   * @param change which one, counted from one
+   * @param writesHalf whether half of a write that fails happens
+   */
+  public static void failOnce(int change, boolean writesHalf) {
+    failFrom(change, writesHalf);
+    failures = 1;
+  }
+
+  /** Fails no more. */
+  public static void heal() {
     changesLeft = Integer.MAX_VALUE;
   }
 
-  /** Whether anything has failed since {@link #failFrom}. */
-  static boolean wasHurt() {
+  /**
+   * Whether anything has failed since it was told to.
+   *
+   * @return whether it has
+   */
+  public static boolean wasHurt() {
     return hurt;
   }
 
@@ -47,6 +72,10 @@ public final class FaultyDisk extends FilePathWrapper {
       changesLeft--;
       return false;
     }
+    if (failures == 0) {
+      return false;
+    }
+    failures--;
     hurt = true;
     return true;
   }

@@ -6,18 +6,26 @@ import io.regionsnap.testkit.HistoryPlayer.Stage;
 import io.regionsnap.testkit.RawKeys;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Both stores, for histories to be played on. */
-final class Stages {
+public final class Stages {
   private Stages() {}
 
   /** A stage that is to be closed. */
-  interface CloseableStage extends Stage, AutoCloseable {
+  public interface CloseableStage extends Stage, AutoCloseable {
     @Override
     void close();
   }
 
-  static CloseableStage inMemory(InstantSource clock) {
+  /**
+   * The store in memory.
+   *
+   * @param clock the store's clock
+   * @return an empty store
+   */
+  public static CloseableStage inMemory(InstantSource clock) {
     InMemoryStore store = new InMemoryStore(clock);
     return new CloseableStage() {
       @Override
@@ -42,9 +50,39 @@ final class Stages {
     };
   }
 
-  static CloseableStage embedded(Path file, InstantSource clock) {
+  /**
+   * The store in a file.
+   *
+   * @param file the file; made if it does not exist
+   * @param clock the store's clock
+   * @return the store
+   */
+  public static CloseableStage embedded(Path file, InstantSource clock) {
+    return embedded(() -> EmbeddedStore.open(file, Options.readWrite(), clock), clock);
+  }
+
+  /**
+   * The store in a file on a {@link FaultyDisk}.
+   *
+   * @param file the file; made if it does not exist
+   * @param clock the store's clock
+   * @return the store
+   */
+  public static CloseableStage embeddedOnFaultyDisk(Path file, InstantSource clock) {
+    FaultyDisk.register();
+    return embedded(
+        () -> EmbeddedStore.open(
+            Target.of(file, false, FaultyDisk.SCHEME),
+            Options.readWrite(),
+            clock,
+            millis -> {},
+            UnaryOperator.identity()),
+        clock);
+  }
+
+  private static CloseableStage embedded(Supplier<EmbeddedStore> opening, InstantSource clock) {
     return new CloseableStage() {
-      private EmbeddedStore store = EmbeddedStore.open(file, Options.readWrite(), clock);
+      private EmbeddedStore store = opening.get();
 
       @Override
       public TransactionalStore store() {
@@ -59,7 +97,7 @@ final class Stages {
       @Override
       public void reopen() {
         store.close();
-        store = EmbeddedStore.open(file, Options.readWrite(), clock);
+        store = opening.get();
       }
 
       @Override

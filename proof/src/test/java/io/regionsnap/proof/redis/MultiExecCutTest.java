@@ -1,0 +1,11 @@
+package io.regionsnap.proof.redis;
+
+import io.regionsnap.redis.dialect.CommitMode;
+
+/** {@link CutContract}, committing by WATCH and MULTI/EXEC. */
+class MultiExecCutTest extends CutContract {
+  @Override
+  CommitMode mode() {
+    return CommitMode.MULTI_EXEC;
+  }
+}

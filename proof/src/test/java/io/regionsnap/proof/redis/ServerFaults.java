@@ -1,0 +1,123 @@
+package io.regionsnap.proof.redis;
+
+import io.regionsnap.proof.report.Fault;
+import io.regionsnap.testkit.redis.Await;
+import io.regionsnap.testkit.redis.RespClient;
+import io.regionsnap.testkit.redis.RespError;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Makes a real server refuse, and asks the server itself how often it did. Not thread-safe. */
+final class ServerFaults {
+  /** What the server answers, by what is wrong with it. */
+  private static final Map<Fault, String> ERRORS = Map.of(
+      Fault.OUT_OF_MEMORY, "OOM",
+      Fault.READ_ONLY, "READONLY",
+      Fault.TOO_FEW_REPLICAS, "NOREPLICAS",
+      Fault.CANNOT_SAVE, "MISCONF",
+      Fault.BUSY, "BUSY",
+      Fault.SCRIPTS_FORGOTTEN, "NOSCRIPT",
+      Fault.NO_PERMISSION, "NOPERM");
+
+  private static final List<String> COMMANDS =
+      List.of("set", "zadd", "pexpireat", "zremrangebyscore", "del");
+
+  private final RedisBench bench;
+
+  ServerFaults(RedisBench bench) {
+    this.bench = bench;
+  }
+
+  /** Whether this class knows how to bring a fault about. */
+  static boolean knows(Fault fault) {
+    return ERRORS.containsKey(fault);
+  }
+
+  /** Begins it; what is returned ends it and says how often the server refused meanwhile. */
+  RedisEnvironment.Ending begin(Fault fault, int where) {
+    RespClient client = bench.client();
+    long before = refusals(fault);
+    switch (fault) {
+      case OUT_OF_MEMORY -> client.call("CONFIG", "SET", "maxmemory", "1");
+      case READ_ONLY -> client.call("REPLICAOF", "127.0.0.1", "1");
+      case TOO_FEW_REPLICAS -> client.call("CONFIG", "SET", "min-replicas-to-write", "1");
+      case CANNOT_SAVE -> failToSave(client);
+      case BUSY -> {
+        return busy(before);
+      }
+      case SCRIPTS_FORGOTTEN -> client.call("SCRIPT", "FLUSH");
+      default -> forbid(client, where);
+    }
+    return () -> {
+      end(fault, client);
+      return refusals(fault) - before;
+    };
+  }
+
+  /** A script is forbidden as a whole; of plain commands, one is. */
+  private static void forbid(RespClient client, int where) {
+    client.call("ACL", "SETUSER", RedisBench.USER, "-eval", "-evalsha");
+    client.call("ACL", "SETUSER", RedisBench.USER, "-" + COMMANDS.get(where % COMMANDS.size()));
+  }
+
+  private static void end(Fault fault, RespClient client) {
+    switch (fault) {
+      case OUT_OF_MEMORY -> client.call("CONFIG", "SET", "maxmemory", "0");
+      case READ_ONLY -> client.call("REPLICAOF", "NO", "ONE");
+      case TOO_FEW_REPLICAS -> client.call("CONFIG", "SET", "min-replicas-to-write", "0");
+      case CANNOT_SAVE -> client.call("CONFIG", "SET", "save", "");
+      case NO_PERMISSION -> client.call("ACL", "SETUSER", RedisBench.USER, "+@all");
+      default -> {
+        // The scripts are known again as soon as they are used.
+      }
+    }
+  }
+
+  /** The dump cannot take the place of a folder that is not empty. */
+  private static void failToSave(RespClient client) {
+    client.call("CONFIG", "SET", "dbfilename", "appendonlydir");
+    if (client.text("INFO", "persistence").contains("rdb_last_bgsave_status:ok")) {
+      client.call("BGSAVE");
+      Await.until(
+          "a dump has failed",
+          () -> client.text("INFO", "persistence").contains("rdb_last_bgsave_status:err"));
+    }
+    client.call("CONFIG", "SET", "save", "3600 1000000");
+  }
+
+  private RedisEnvironment.Ending busy(long before) {
+    RespClient looping = bench.server().connect();
+    looping.send(List.of("EVAL", "while true do end", 0));
+    AtomicLong probes = new AtomicLong();
+    Await.until("the server is busy", () -> isBusy(probes));
+    return () -> {
+      bench.client().call("SCRIPT", "KILL");
+      Await.until("the server is idle", () -> !isBusy(probes));
+      looping.close();
+      return refusals(Fault.BUSY) - before - probes.get();
+    };
+  }
+
+  private boolean isBusy(AtomicLong probes) {
+    try {
+      bench.client().call("PING");
+      return false;
+    } catch (RespError e) {
+      probes.incrementAndGet();
+      return true;
+    }
+  }
+
+  /** How often the server has refused in this way since it started. */
+  private long refusals(Fault fault) {
+    String line = "errorstat_" + ERRORS.get(fault) + ":count=";
+    return bench
+        .client()
+        .text("INFO", "errorstats")
+        .lines()
+        .filter(text -> text.startsWith(line))
+        .mapToLong(text -> Long.parseLong(text.substring(line.length()).strip()))
+        .sum();
+  }
+}
