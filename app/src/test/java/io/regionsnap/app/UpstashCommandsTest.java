@@ -2,9 +2,11 @@ package io.regionsnap.app;
 
 import static io.regionsnap.app.TestCli.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.regionsnap.testkit.redis.RedisEndpoint;
 import io.regionsnap.testkit.redis.RespClient;
+import io.regionsnap.testkit.rest.OfficialClient;
 import io.regionsnap.testkit.rest.RestOptions;
 import io.regionsnap.testkit.rest.RestServer;
 import io.regionsnap.testkit.rest.Traffic;
@@ -115,6 +117,28 @@ class UpstashCommandsTest {
     String[] all = java.util.Arrays.copyOf(command, command.length + global.length);
     System.arraycopy(global, 0, all, command.length, global.length);
     return all;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tagged", "worldmonitor"})
+  void officialClient_readsWhatWasPersisted_andWritesWhatIsRead(String layout) throws IOException {
+    OfficialClient client = OfficialClient.find();
+    assumeTrue(
+        client.isExpected(),
+        "SKIPPED: the official client is not installed; npm ci in testkit/src/test/node does it");
+    String[] global = {"--layout", layout};
+    String ours = now(snapshot("mena", "ours", 0)).replace("}}", "},\"text\":\"Türkiye, مصر 🌍\"}");
+    assertThat(run(ours, with(global, "persist")).lines())
+        .singleElement()
+        .asString()
+        .startsWith("persisted");
+    assertThat(client.run(server, "snapshots.mjs", "latest", "mena", layout)).isEqualTo(ours);
+
+    String theirs = now(snapshot("mena", "theirs", 0));
+    Path file = Files.writeString(home.resolve("theirs.json"), theirs);
+    client.run(server, "snapshots.mjs", "write-old-way", file.toString(), layout);
+    assertThat(run("", with(global, "latest", "mena")).out()).isEqualTo(theirs);
+    assertThat(run("", with(global, "history", "mena")).lines()).hasSize(2);
   }
 
   /** Present readers of the live system find what they look for, as it is named there. */

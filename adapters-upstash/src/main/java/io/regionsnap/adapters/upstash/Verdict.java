@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
  *
  * <p>"Not applied" is said only where the server said that it ran nothing, or where the request was
  * turned away at the door: for the token, for its size, for its number. Whatever is left is in
- * doubt, a 5xx above all: some servers answer 500 after having applied a part (UPSTASH.md of the
- * project's facts: serverless-redis-http).
+ * doubt, a 5xx above all: serverless-redis-http, for one, answers 500 after having applied a part.
  */
 final class Verdict {
   private static final Pattern CODED = Pattern.compile("[A-Z]{2,}( .*)?", Pattern.DOTALL);

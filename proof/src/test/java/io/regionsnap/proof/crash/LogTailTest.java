@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The server's log cut off inside its last transaction: at every byte with {@code -Pdeep}, else
  * around the beginning of every command and at every so many bytes. The server comes back without
  * the snapshot or with all of it; the next try makes it whole, and it stays so when the server is
- * started once more (REDIS.md has the fault of the loader that is behind that).
+ * started once more.
  */
 class LogTailTest {
   private static final int STRIDE = Boolean.getBoolean("proof.deep") ? 1 : 43;
