@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -163,6 +164,7 @@ class UpstashCommandsTest {
   void eightRegions_areOneRequestToPersistAndOneToRead_andLittleMoreThanTheirBytes() {
     String documents = cli("").run("sample", "--seed", "7", "--size", "9000").out();
     assertThat(documents.lines()).hasSize(8);
+    server.faults().latency(Duration.ofMillis(100));
     Traffic before = server.traffic();
     TestCli.Result persisted = run(documents, "persist", "-");
     assertThat(persisted.exitCode()).as(persisted.err()).isZero();

@@ -12,12 +12,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
-/**
- * A script of this package: its text and the SHA-1 by which servers know it. Comments and
- * indentation stay at home: a text may travel with every request.
- */
+/** A script of this package: its text, made compact, and the SHA-1 by which servers know it. */
 final class Script {
   static final Script TRANSACTION = load("transaction.lua");
   static final Script FOLLOW = load("follow.lua");
@@ -26,7 +22,7 @@ final class Script {
   private final Value sha1;
 
   private Script(String source) throws NoSuchAlgorithmException {
-    this.text = Value.utf8(code(source));
+    this.text = Value.utf8(CompactLua.of(source));
     byte[] digest = MessageDigest.getInstance("SHA-1").digest(text.toByteArray());
     this.sha1 = Value.utf8(HexFormat.of().formatHex(digest));
   }
@@ -42,15 +38,6 @@ final class Script {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-1", e);
     }
-  }
-
-  /** What the server runs. No string of these scripts has two hyphens in it. */
-  static String code(String source) {
-    return source
-        .lines()
-        .map(line -> line.replaceFirst("--.*", "").strip())
-        .filter(line -> !line.isEmpty())
-        .collect(Collectors.joining("\n"));
   }
 
   Command evalsha(List<Key> keys, List<Value> arguments) {

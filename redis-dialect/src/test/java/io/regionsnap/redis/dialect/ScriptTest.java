@@ -19,9 +19,6 @@ import io.regionsnap.ports.Write;
 import io.regionsnap.testkit.redis.RedisRawKeys;
 import io.regionsnap.testkit.redis.RedisServer;
 import io.regionsnap.testkit.redis.RespClient;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -303,29 +300,6 @@ class ScriptTest {
       assertThat(plain ? plainly(transaction) : commit(transaction)).isEqualTo(APPLIED);
       assertThat(client.call("GET", KEY)).isEqualTo(VALUE.toByteArray());
     }
-  }
-
-  @Test
-  void code_isWithoutCommentsAndIndentation() {
-    assertThat(Script.code("-- head\n\nlocal a = 1 -- one\n  return {a}\n"))
-        .isEqualTo("local a = 1\nreturn {a}");
-  }
-
-  /** What {@link Script#code} takes for a comment is one: no string holds two hyphens. */
-  @ParameterizedTest
-  @ValueSource(strings = {"transaction.lua", "follow.lua"})
-  void scripts_haveNoStringThatLooksLikeAComment(String name) throws IOException {
-    try (InputStream file = Script.class.getResourceAsStream(name)) {
-      String source = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(source.lines().filter(line -> line.contains("--")))
-          .isNotEmpty()
-          .allSatisfy(
-              line -> assertThat(quotes(line.substring(0, line.indexOf("--")))).isEven());
-    }
-  }
-
-  private static long quotes(String code) {
-    return code.chars().filter(c -> c == '\'').count();
   }
 
   private static Reply many(String... parts) {
