@@ -98,6 +98,8 @@ final class Reads {
       return range.index();
     } else if (query instanceof Query.Follow follow) {
       return follow.pointer();
+    } else if (query instanceof Query.Score score) {
+      return score.index();
     }
     return ((Query.Describe) query).key();
   }
