@@ -11,7 +11,6 @@ import io.regionsnap.domain.invariants.RegionSight;
 import io.regionsnap.ports.IndexEntry;
 import io.regionsnap.ports.Key;
 import io.regionsnap.ports.Query;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -33,6 +32,7 @@ public final class Look implements RegionSight {
   private final Head head;
   private final Map<Key, Optional<ObservedKey>> seen = new HashMap<>();
   private final Map<String, OptionalLong> scores = new HashMap<>();
+  private final Map<Long, List<IndexEntry>> entries = new HashMap<>();
   private final Map<SnapshotId, Region> strays = new HashMap<>();
 
   Look(Reader reader, KeyLayout layout, Bodies bodies, Head head) {
@@ -40,6 +40,15 @@ public final class Look implements RegionSight {
     this.layout = layout;
     this.bodies = bodies;
     this.head = head;
+  }
+
+  /**
+   * Another look at the same region, with the head of this one.
+   *
+   * @return a look that has seen nothing else yet
+   */
+  public Look another() {
+    return new Look(reader, layout, bodies, head);
   }
 
   /** Takes entries that were read from the index for what it holds. */
@@ -158,14 +167,67 @@ public final class Look implements RegionSight {
     return scores.getOrDefault(member, OptionalLong.empty());
   }
 
+  /**
+   * Reads which members have some scores.
+   *
+   * @param times scores; epoch milliseconds
+   */
+  public void fetchEntries(Collection<Long> times) {
+    List<Long> unknown =
+        times.stream().filter(time -> !entries.containsKey(time)).distinct().toList();
+    List<Optional<List<IndexEntry>>> found = reader.read(unknown.stream()
+        .map(time ->
+            new Query.Range(indexKey(), time, time, Query.Order.LOWEST_FIRST, 0, Integer.MAX_VALUE))
+        .toList());
+    for (int i = 0; i < unknown.size(); i++) {
+      entries.put(unknown.get(i), found.get(i).orElse(List.of()));
+    }
+  }
+
+  /**
+   * The members with a score.
+   *
+   * @param time the score; epoch milliseconds
+   * @return the entries; empty if there are none
+   */
+  public List<IndexEntry> entriesAt(long time) {
+    fetchEntries(List.of(time));
+    return entries.getOrDefault(time, List.of());
+  }
+
+  /**
+   * The highest entry of the index that is none of these.
+   *
+   * @param without members
+   * @return the entry; empty if there is no other
+   */
+  public Optional<IndexEntry> topWithout(Set<String> without) {
+    int page = 100;
+    for (int offset = 0; ; offset += page) {
+      List<IndexEntry> highest = reader
+          .read(new Query.Range(
+              indexKey(),
+              -IndexEntry.MAX_SCORE,
+              IndexEntry.MAX_SCORE,
+              Query.Order.HIGHEST_FIRST,
+              offset,
+              page))
+          .orElse(List.of());
+      Optional<IndexEntry> top =
+          highest.stream().filter(entry -> !without.contains(entry.member())).findFirst();
+      if (top.isPresent() || highest.size() < page) {
+        return top;
+      }
+    }
+  }
+
   /** How many bytes the views have that were seen. */
   long bytes() {
-    return new ArrayList<>(seen.values())
-        .stream()
-            .flatMap(Optional::stream)
-            .filter(ObservedValue.class::isInstance)
-            .mapToLong(held -> ((ObservedValue) held).value().size())
-            .sum();
+    return seen.values().stream()
+        .flatMap(Optional::stream)
+        .filter(ObservedValue.class::isInstance)
+        .mapToLong(held -> ((ObservedValue) held).value().size())
+        .sum();
   }
 
   int views() {
