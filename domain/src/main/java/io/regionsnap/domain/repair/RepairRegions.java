@@ -40,6 +40,9 @@ public final class RepairRegions {
   /** How often it audits and mends before it says that others keep writing. */
   private static final int MOST_ROUNDS = 5;
 
+  /** After every name of a region: a pointer may lead there until its region is mended. */
+  private static final String HOMELESS = "~";
+
   private final TransactionalStore store;
   private final KeyLayout layout;
   private final Policy policy;
@@ -99,7 +102,8 @@ public final class RepairRegions {
         listener.drifted(drift);
         findings.addAll(drift.findings());
         drifts
-            .computeIfAbsent(drift.region().map(Region::name).orElse(""), none -> new ArrayList<>())
+            .computeIfAbsent(
+                drift.region().map(Region::name).orElse(HOMELESS), none -> new ArrayList<>())
             .add(drift);
       }
 
@@ -120,7 +124,7 @@ public final class RepairRegions {
     List<RepairStep> steps = new ArrayList<>();
     try {
       drifts.forEach((region, some) -> steps.addAll(
-          region.isEmpty()
+          region.equals(HOMELESS)
               ? new HomelessPlanner(layout, audit.look(new Region("any")), quarantine).plan(some)
               : new RegionPlanner(
                       layout, policy, parser, audit.look(new Region(region)), quarantine)
