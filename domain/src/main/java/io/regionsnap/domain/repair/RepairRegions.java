@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Mends drift in regions, by guarded transactions: no reader sees a step half done, and one that
@@ -155,18 +154,30 @@ public final class RepairRegions {
    */
   public RepairOutcome repair(
       Optional<? extends Collection<Region>> regions, RepairListener listener) {
-    Optional<Set<Region>> left = regions.map(TreeSet::new);
+    return plan(regions, listener)
+        .match(
+            planned -> repair(planned.plan(), regions, listener),
+            unreadable -> new RepairOutcome.Failed(0, unreadable.message()));
+  }
+
+  /**
+   * Mends as a plan says, then audits and plans again, until nothing is left to mend or others
+   * write faster than that.
+   *
+   * @param first the plan to begin with
+   * @param regions those that the plan was made for
+   * @param listener is told what is found and done
+   * @return how it ended
+   */
+  public RepairOutcome repair(
+      RepairPlan first, Optional<? extends Collection<Region>> regions, RepairListener listener) {
+    RepairPlan plan = first;
     int applied = 0;
-    for (int round = 0; round < MOST_ROUNDS; round++) {
-      PlanOutcome planned = plan(left, listener);
-      if (planned instanceof PlanOutcome.Unreadable unreadable) {
-        return new RepairOutcome.Failed(applied, unreadable.message());
-      }
-      RepairPlan plan = ((PlanOutcome.Planned) planned).plan();
+    for (int round = 0; ; round++) {
       listener.planned(plan);
       if (plan.findings().isEmpty()) {
         return new RepairOutcome.Clean(applied);
-      } else if (plan.steps().isEmpty()) {
+      } else if (plan.steps().isEmpty() || round == MOST_ROUNDS) {
         return new RepairOutcome.Left(applied, plan.findings());
       }
       Applying applying = new Applying(listener);
@@ -175,14 +186,12 @@ public final class RepairRegions {
       if (applying.failure.isPresent()) {
         return new RepairOutcome.Failed(applied, applying.failure.get());
       }
+      PlanOutcome next = plan(regions, listener);
+      if (next instanceof PlanOutcome.Unreadable unreadable) {
+        return new RepairOutcome.Failed(applied, unreadable.message());
+      }
+      plan = ((PlanOutcome.Planned) next).plan();
     }
-    PlanOutcome last = plan(left, listener);
-    int total = applied;
-    return last.match(
-        planned -> planned.plan().findings().isEmpty()
-            ? new RepairOutcome.Clean(total)
-            : new RepairOutcome.Left(total, planned.plan().findings()),
-        unreadable -> new RepairOutcome.Failed(total, unreadable.message()));
   }
 
   /** Applies the steps of one plan; of a region no more once one was stale. */

@@ -27,11 +27,25 @@ public record RepairStep(
     Key index,
     List<IndexEntry> entries,
     List<Change> changes) {
-  /** Copies everything. */
+  /**
+   * Copies everything.
+   *
+   * @throws IllegalArgumentException if a change puts a body that was not seen, or takes away what
+   *     was not
+   */
   public RepairStep {
     findings = List.copyOf(findings);
     seen = Collections.unmodifiableMap(new LinkedHashMap<>(seen));
     entries = List.copyOf(entries);
     changes = List.copyOf(changes);
+    for (Change change : changes) {
+      if (change instanceof Change.Place place && !seen.containsValue(place.body())) {
+        throw new IllegalArgumentException(place.key() + " gets a body that was not seen");
+      } else if (change instanceof Change.Drop drop && !seen.containsKey(drop.key())) {
+        throw new IllegalArgumentException(drop.key() + " is deleted and was not seen");
+      } else if (change instanceof Change.Aside aside && !seen.containsKey(aside.from())) {
+        throw new IllegalArgumentException(aside.from() + " is moved and was not seen");
+      }
+    }
   }
 }
