@@ -10,6 +10,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -52,7 +53,7 @@ final class AuditProbe {
 
   private static long raw(int port, int regions, int snapshots, long begin) throws Exception {
     long started = System.nanoTime();
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       OutputStream out = new BufferedOutputStream(socket.getOutputStream(), 1 << 16);
       CompletableFuture<Void> sending =
           CompletableFuture.runAsync(() -> send(out, regions, snapshots, begin));
