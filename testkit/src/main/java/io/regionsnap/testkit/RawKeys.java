@@ -67,4 +67,24 @@ public interface RawKeys {
   default void putOther(Key key) {
     throw new UnsupportedOperationException("this store holds values and indexes only");
   }
+
+  /**
+   * The clock by which the store expires keys, where it goes on by itself and can be looked at. A
+   * clock that can be set is in the {@link StoreFixture} instead.
+   *
+   * @return epoch milliseconds; empty if nobody can look at it
+   */
+  default OptionalLong clockMillis() {
+    return OptionalLong.empty();
+  }
+
+  /**
+   * Waits until keys that expire at an instant have expired, by {@link #clockMillis}.
+   *
+   * @param millis epoch milliseconds
+   * @throws UnsupportedOperationException if nobody can look at the clock
+   */
+  default void awaitExpiry(long millis) {
+    throw new UnsupportedOperationException("the clock of this store cannot be looked at");
+  }
 }

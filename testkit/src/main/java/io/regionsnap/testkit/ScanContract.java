@@ -18,24 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scans: everything that matches is found, and nothing else. */
 public abstract class ScanContract extends StoreContract {
-  private static final int MOST_PAGES = 10_000;
-
-  private Set<Key> scan(String prefix, String suffix, int sizeHint) {
-    Set<Key> keys = new HashSet<>();
-    Optional<String> cursor = Optional.empty();
-    for (int page = 0; page < MOST_PAGES; page++) {
-      ReadResult<ScanPage> result = store.scan(new Scan(prefix, suffix, cursor, sizeHint));
-      assertThat(result).isInstanceOf(ReadResult.Found.class);
-      ScanPage found = ((ReadResult.Found<ScanPage>) result).value();
-      keys.addAll(found.keys());
-      cursor = found.next();
-      if (cursor.isEmpty()) {
-        return keys;
-      }
-    }
-    throw new AssertionError("a scan of few keys took " + MOST_PAGES + " pages");
-  }
-
   private Key givenKey(String name) {
     Key key = new Key(name);
     given(key, ONE);

@@ -10,14 +10,19 @@ import io.regionsnap.ports.IndexEntry;
 import io.regionsnap.ports.Key;
 import io.regionsnap.ports.Query;
 import io.regionsnap.ports.ReadResult;
+import io.regionsnap.ports.Scan;
+import io.regionsnap.ports.ScanPage;
 import io.regionsnap.ports.Transaction;
 import io.regionsnap.ports.TransactionalStore;
 import io.regionsnap.ports.Value;
 import io.regionsnap.ports.Write;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -39,6 +44,8 @@ abstract class StoreContract {
   static final Key INDEX = new Key("contract:{t}:index");
   static final Value ONE = Value.utf8("one");
   static final Value TWO = Value.utf8("two");
+
+  private static final int MOST_PAGES = 10_000;
 
   StoreFixture fixture;
   TransactionalStore store;
@@ -85,6 +92,27 @@ abstract class StoreContract {
     Assumptions.assumeTrue(raw.holdsOther(), "this store holds values and indexes only");
   }
 
+  /**
+   * The store's clock, whether it can be set or goes on; or the end of the test: visibly skipped.
+   */
+  long clock() {
+    OptionalLong clock = fixture
+        .clock()
+        .map(settable -> OptionalLong.of(settable.millis()))
+        .orElseGet(raw::clockMillis);
+    Assumptions.assumeTrue(
+        clock.isPresent(), "the clock of this store can neither be set nor seen");
+    return clock.orElseThrow();
+  }
+
+  /** Lets keys expire that do so at an instant: the store's clock is set, or waited for. */
+  void expire(long millis) {
+    fixture
+        .clock()
+        .ifPresentOrElse(
+            settable -> settable.set(Instant.ofEpochMilli(millis)), () -> raw.awaitExpiry(millis));
+  }
+
   void setClock(long millis) {
     requireClock().set(Instant.ofEpochMilli(millis));
   }
@@ -127,6 +155,23 @@ abstract class StoreContract {
     List<ReadResult<T>> results = store.read(List.of(query));
     assertThat(results).hasSize(1);
     return results.get(0);
+  }
+
+  /** The keys of all pages. */
+  Set<Key> scan(String prefix, String suffix, int sizeHint) {
+    Set<Key> keys = new HashSet<>();
+    Optional<String> cursor = Optional.empty();
+    for (int page = 0; page < MOST_PAGES; page++) {
+      ReadResult<ScanPage> result = store.scan(new Scan(prefix, suffix, cursor, sizeHint));
+      assertThat(result).isInstanceOf(ReadResult.Found.class);
+      ScanPage found = ((ReadResult.Found<ScanPage>) result).value();
+      keys.addAll(found.keys());
+      cursor = found.next();
+      if (cursor.isEmpty()) {
+        return keys;
+      }
+    }
+    throw new AssertionError("a scan of few keys took " + MOST_PAGES + " pages");
   }
 
   static <T> ReadResult<T> found(T value) {

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Nested;
  * extending this class and giving a fixture for each test; its parts are nested classes.
  *
  * <p>A test class that extends this one runs each part, with a fresh store for every test. A store
- * whose clock cannot be set gives none in its fixture; what needs one is then skipped, and reported
- * as skipped.
+ * whose clock cannot be set gives none in its fixture; what needs one is then waited for, if the
+ * observer can look at the clock, or skipped, and reported as skipped.
  */
 public abstract class TransactionalStoreContract {
 

@@ -1,9 +1,17 @@
 package io.regionsnap.adapters.redis;
 
+import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.StaticCredentialsProvider;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -57,9 +65,32 @@ record Address(List<RedisURI> uris, boolean cluster, String label) {
       throw new IllegalArgumentException("not a host");
     }
     uri.setTimeout(options.connectTimeout());
-    // A Sentinel is a server to connect to as well.
-    uri.getSentinels().forEach(each -> each.setTimeout(options.connectTimeout()));
+    // A Sentinel is a server to connect to as well, with credentials of its own.
+    Map<String, String> parameters = parameters(url);
+    RedisCredentials credentials =
+        RedisCredentials.just(parameters.get("sentinelUser"), parameters.get("sentinelPassword"));
+    for (RedisURI sentinel : uri.getSentinels()) {
+      sentinel.setTimeout(options.connectTimeout());
+      if (credentials.hasPassword()) {
+        sentinel.setCredentialsProvider(new StaticCredentialsProvider(credentials));
+      }
+    }
     return uri;
+  }
+
+  private static Map<String, String> parameters(String url) {
+    Map<String, String> parameters = new HashMap<>();
+    String query = Objects.requireNonNullElse(URI.create(url).getRawQuery(), "");
+    for (String parameter : query.split("&", -1)) {
+      String[] parts = parameter.split("=", 2);
+      // In URLs, other than in forms, a plus is a plus.
+      parameters.put(
+          parts[0],
+          parts.length < 2
+              ? ""
+              : URLDecoder.decode(parts[1].replace("+", "%2B"), StandardCharsets.UTF_8));
+    }
+    return parameters;
   }
 
   /** redis-cluster://user:password@a:1,b:2 is redis://user:password@a:1 and the same for b:2. */

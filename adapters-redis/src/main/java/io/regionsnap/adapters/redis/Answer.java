@@ -27,6 +27,20 @@ sealed interface Answer {
     throw new IllegalArgumentException("the server did answer");
   }
 
+  /** What this means for a transaction that the command could not have changed anything of. */
+  static CommitResult toRefusal(Answer answer) {
+    return answer instanceof Unsent unsent
+        ? unsent(unsent.message())
+        : new CommitResult.NotApplied(new StoreRefusal.Unavailable(message(answer)));
+  }
+
+  /** Whether a node refused because it is no primary. */
+  static boolean isDemotion(CommitResult result) {
+    return result instanceof CommitResult.NotApplied notApplied
+        && notApplied.reason() instanceof StoreRefusal.Unavailable unavailable
+        && unavailable.message().contains("READONLY");
+  }
+
   /** A server that will not have this user is no use asking again; any other may be. */
   private static CommitResult unsent(String message) {
     return ErrorReply.of(message) == ErrorReply.REJECTED

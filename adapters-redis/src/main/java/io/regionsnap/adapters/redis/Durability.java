@@ -5,6 +5,8 @@ import io.regionsnap.ports.Value;
 import io.regionsnap.redis.dialect.Command;
 import io.regionsnap.redis.dialect.Reply;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -24,30 +26,32 @@ final class Durability {
   }
 
   /** Waits on the lines that were used, if anything was applied; tells of a shortfall. */
-  void await(Lines lines, CommitResult[] results) {
-    if (options.durableReplicas() > 0
-        && lines instanceof Lines.Own own
-        && Arrays.stream(results).anyMatch(CommitResult.Applied.class::isInstance)) {
-      await(own.used());
+  void await(Collection<Line> used, CommitResult[] results) {
+    if (options.durableReplicas() == 0
+        || used.isEmpty()
+        || Arrays.stream(results).noneMatch(CommitResult.Applied.class::isInstance)) {
+      return;
     }
-  }
-
-  private void await(Map<Node, Line> used) {
-    Command wait = new Command(
-        "WAIT",
-        List.of(
-            Value.utf8(Integer.toString(options.durableReplicas())),
-            Value.utf8(Long.toString(options.timeout().toMillis()))));
+    Map<Line, List<WireCommand>> sent = new LinkedHashMap<>();
+    used.forEach(line -> sent.put(line, line.send(List.of(command()))));
+    long deadline = System.nanoTime() + options.timeout().toNanos() + GRACE_NANOS;
     int fewest = Integer.MAX_VALUE;
-    for (Line line : used.values()) {
-      long deadline = System.nanoTime() + options.timeout().toNanos() + GRACE_NANOS;
-      Answer answer = line.exchange(List.of(wait), deadline).get(0);
+    for (Map.Entry<Line, List<WireCommand>> each : sent.entrySet()) {
+      Answer answer = each.getKey().await(each.getValue(), deadline).get(0);
       fewest = Math.min(fewest, confirmed(answer));
     }
     int confirmed = fewest;
     if (confirmed < options.durableReplicas()) {
       tell(() -> options.listener().fewerReplicas(options.durableReplicas(), confirmed));
     }
+  }
+
+  private Command command() {
+    return new Command(
+        "WAIT",
+        List.of(
+            Value.utf8(Integer.toString(options.durableReplicas())),
+            Value.utf8(Long.toString(options.timeout().toMillis()))));
   }
 
   private static int confirmed(Answer answer) {

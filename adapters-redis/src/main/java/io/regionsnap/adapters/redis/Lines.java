@@ -1,7 +1,9 @@
 package io.regionsnap.adapters.redis;
 
 import io.regionsnap.adapters.redis.Wire.ConnectException;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Which line of a node to use, for the length of one call. */
@@ -9,6 +11,9 @@ interface Lines extends AutoCloseable {
 
   /** The line to use. */
   Line line(Node node) throws ConnectException;
+
+  /** Those that were used and are nobody else's. */
+  Collection<Line> own();
 
   @Override
   void close();
@@ -19,6 +24,11 @@ interface Lines extends AutoCloseable {
       @Override
       public Line line(Node node) throws ConnectException {
         return node.shared();
+      }
+
+      @Override
+      public Collection<Line> own() {
+        return List.of();
       }
 
       @Override
@@ -40,8 +50,9 @@ interface Lines extends AutoCloseable {
       return line;
     }
 
-    Map<Node, Line> used() {
-      return lines;
+    @Override
+    public Collection<Line> own() {
+      return List.copyOf(lines.values());
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Node {
   private static final int MOST_IDLE = 8;
+  // One less than the regions of the system that this was made for: a call has one line anyway.
+  private static final int MOST_SPARE = 7;
 
   private final Wire wire;
   private final RedisURI address;
@@ -24,6 +27,7 @@ final class Node {
   private final long connectTimeoutMillis;
   private final AtomicReference<@Nullable CompletableFuture<Line>> shared = new AtomicReference<>();
   private final Queue<Line> idle = new ConcurrentLinkedQueue<>();
+  private final Semaphore spare = new Semaphore(MOST_SPARE);
   private volatile boolean closed;
 
   Node(Wire wire, RedisURI address, String name, RedisOptions options) {
@@ -68,7 +72,8 @@ final class Node {
     });
   }
 
-  private Line await(CompletableFuture<Line> line) throws ConnectException {
+  /** Waits for a line that is being made. */
+  Line await(CompletableFuture<Line> line) throws ConnectException {
     try {
       return line.get(connectTimeoutMillis, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -88,14 +93,28 @@ final class Node {
 
   /** A line for one thread alone; to be given back. */
   Line borrow() throws ConnectException {
+    return await(borrowing());
+  }
+
+  /** The same, without waiting: to be waited for. */
+  CompletableFuture<Line> borrowing() {
     for (Line line = idle.poll(); line != null; line = idle.poll()) {
       if (line.isOpen()) {
-        return line;
+        return CompletableFuture.completedFuture(line);
       }
     }
     CompletableFuture<Line> fresh = new CompletableFuture<>();
     connect(fresh);
-    return await(fresh);
+    return fresh;
+  }
+
+  /** Asks to borrow one line more than a call needs; if so, that is to be given back too. */
+  boolean takeSpare() {
+    return spare.tryAcquire();
+  }
+
+  void giveSpareBack() {
+    spare.release();
   }
 
   /** Takes a borrowed line back, on which nothing is under way. */

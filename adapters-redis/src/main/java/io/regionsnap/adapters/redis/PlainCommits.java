@@ -1,28 +1,30 @@
 package io.regionsnap.adapters.redis;
 
+import io.regionsnap.adapters.redis.Lanes.Lane;
+import io.regionsnap.adapters.redis.PlainAttempt.End;
+import io.regionsnap.adapters.redis.PlainAttempt.Leaves;
 import io.regionsnap.adapters.redis.Wire.ConnectException;
 import io.regionsnap.ports.CommitResult;
 import io.regionsnap.ports.StoreRefusal;
 import io.regionsnap.ports.Transaction;
-import io.regionsnap.ports.Value;
-import io.regionsnap.redis.dialect.Command;
 import io.regionsnap.redis.dialect.ErrorReply;
-import io.regionsnap.redis.dialect.PlainTransaction;
-import io.regionsnap.redis.dialect.PlainTransaction.Go;
-import io.regionsnap.redis.dialect.PlainTransaction.Judgement;
-import io.regionsnap.redis.dialect.PlainTransaction.Stop;
-import io.regionsnap.redis.dialect.Reply;
-import io.regionsnap.redis.dialect.Round;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Commits by WATCH, reads and MULTI/EXEC, one transaction after the other: EXEC ends every WATCH of
- * its connection.
+ * Commits by WATCH, reads and MULTI/EXEC.
+ *
+ * <p>EXEC ends every WATCH of its connection, so each transaction under way has a lane of its own.
+ * Those that have no key in common go on side by side, as many as there are lanes: all reads are
+ * sent before any is waited for, then all EXECs, and an EXEC that is called off takes no other with
+ * it. Those that share keys go one after the other, on one lane.
  */
 final class PlainCommits {
-  private static final int MOST_ATTEMPTS = 100;
   private static final int MOST_REDIRECTS = 5;
 
   private final Topology topology;
@@ -33,163 +35,158 @@ final class PlainCommits {
     this.timeoutNanos = options.timeout().toNanos();
   }
 
-  List<CommitResult> commit(List<Transaction> transactions, Lines.Own lines) {
-    List<CommitResult> results = new ArrayList<>(transactions.size());
-    for (Transaction transaction : transactions) {
-      results.add(new Attempts(PlainTransaction.of(transaction), lines).run());
-    }
-    return results;
+  List<CommitResult> commit(List<Transaction> transactions, Lanes lanes) {
+    return new Call(transactions, lanes).run();
   }
 
-  private static Command command(String name) {
-    return new Command(name, List.<Value>of());
-  }
-
-  /** What became of one attempt: a result, or nothing because another attempt is needed. */
-  private final class Attempts {
-    private final PlainTransaction transaction;
-    private final Lines.Own lines;
+  /** A chain, and how far its next transaction has come. */
+  private static final class Turn {
+    private final Chain chain;
+    private PlainAttempt attempt;
     private Optional<Node> moved = Optional.empty();
     private int redirects;
 
-    Attempts(PlainTransaction transaction, Lines.Own lines) {
-      this.transaction = transaction;
-      this.lines = lines;
+    Turn(Chain chain) {
+      this.chain = chain;
+      this.attempt = new PlainAttempt(chain.next());
     }
 
-    CommitResult run() {
-      for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-        Optional<CommitResult> result = attempt();
-        if (result.isPresent()) {
-          return result.get();
-        }
-      }
-      return new CommitResult.NotApplied(new StoreRefusal.Unavailable(
-          "others wrote the same keys in each of " + MOST_ATTEMPTS + " attempts"));
+    void restartAt(Node node) {
+      moved = Optional.of(node);
+      redirects++;
+      attempt = new PlainAttempt(chain.next());
     }
 
-    private Optional<CommitResult> attempt() {
-      Line line;
-      try {
-        line = line();
-      } catch (ConnectException e) {
-        return Optional.of(Answer.toResult(e.answer()));
-      }
-      Object judged = judge(line);
-      if (judged instanceof Go go) {
-        return execute(line, go);
-      }
-      Line.Replies unwatched = Line.replies(line.exchange(List.of(command("UNWATCH")), deadline()));
-      if (!unwatched.missing().isEmpty()) {
-        line.close();
-      }
-      return judged instanceof Stop stop ? redirect(stop.result()) : Optional.of(unread(judged));
-    }
-
-    private Line line() throws ConnectException {
-      Node node = moved.isPresent() ? moved.get() : topology.node(transaction.keys());
-      try {
-        return lines.line(node);
-      } catch (ConnectException e) {
-        topology.unreachable(node);
-        throw e;
+    void finish(CommitResult result, CommitResult[] results) {
+      results[chain.place()] = result;
+      chain.advance();
+      moved = Optional.empty();
+      redirects = 0;
+      if (!chain.isDone()) {
+        attempt = new PlainAttempt(chain.next());
       }
     }
+  }
 
-    /** Reads change nothing: whatever goes wrong with them, the transaction was not applied. */
-    private CommitResult unread(Object problem) {
-      String message =
-          problem instanceof Answer answer ? Answer.message(answer) : String.valueOf(problem);
-      return new CommitResult.NotApplied(new StoreRefusal.Unavailable(message));
+  /** A turn on a lane. */
+  private record Run(Turn turn, Lane lane, Line line) {}
+
+  /** One batch on its way. Used by one thread. */
+  private final class Call {
+    private final Lanes lanes;
+    private final CommitResult[] results;
+    private final Deque<Turn> waiting = new ArrayDeque<>();
+
+    Call(List<Transaction> transactions, Lanes lanes) {
+      this.lanes = lanes;
+      this.results = new CommitResult[transactions.size()];
+      Chain.of(transactions).forEach(chain -> waiting.add(new Turn(chain)));
     }
 
-    /** A judgement, an answer that did not come, or what was wrong with those that did. */
-    private Object judge(Line line) {
-      Round<Judgement> round = transaction.firstRound();
-      List<Command> commands = new ArrayList<>(round.commands());
-      commands.add(0, transaction.watch());
-      while (true) {
-        Line.Replies replies = Line.replies(line.exchange(commands, deadline()));
-        if (!replies.missing().isEmpty()) {
-          line.close();
-          return replies.missing().get(0);
-        }
-        List<Reply> all = replies.all();
-        if (commands.size() > round.commands().size()) {
-          if (all.get(0) instanceof Reply.Failure failure) {
-            return new Stop(refused(failure));
-          }
-          all = all.subList(1, all.size());
-        }
+    List<CommitResult> run() {
+      List<Run> runs = new ArrayList<>();
+      while (!runs.isEmpty() || !waiting.isEmpty()) {
+        runs.addAll(begin());
+        runs = exchange(runs);
+      }
+      return List.of(results);
+    }
+
+    /** Gives lanes to those that wait. All connections are begun before any is waited for. */
+    private List<Run> begin() {
+      Map<Lane, Turn> taken = new LinkedHashMap<>();
+      for (Turn turn : List.copyOf(waiting)) {
         try {
-          Round.Step<Judgement> step = round.next().apply(all);
-          if (step instanceof Round.Done<Judgement> done) {
-            return done.result();
+          Optional<Lane> lane = lanes.take(node(turn));
+          if (lane.isPresent()) {
+            taken.put(lane.get(), turn);
+            waiting.remove(turn);
           }
-          round = ((Round.More<Judgement>) step).round();
-          commands = round.commands();
-        } catch (RuntimeException e) {
-          return String.valueOf(e.getMessage());
+        } catch (ConnectException e) {
+          fail(turn, e);
         }
+      }
+      List<Run> begun = new ArrayList<>();
+      taken.forEach((lane, turn) -> connect(turn, lane).ifPresent(begun::add));
+      return begun;
+    }
+
+    private Node node(Turn turn) throws ConnectException {
+      return turn.moved.isPresent() ? turn.moved.get() : topology.node(turn.attempt.keys());
+    }
+
+    private Optional<Run> connect(Turn turn, Lane lane) {
+      try {
+        return Optional.of(new Run(turn, lane, lanes.line(lane)));
+      } catch (ConnectException e) {
+        if (lanes.leadTo(lane.node())) {
+          waiting.add(turn);
+        } else {
+          topology.unreachable(lane.node());
+          fail(turn, e);
+        }
+        return Optional.empty();
       }
     }
 
-    private long deadline() {
-      return System.nanoTime() + timeoutNanos;
+    private void fail(Turn turn, ConnectException e) {
+      waiting.remove(turn);
+      turn.chain.end(Answer.toResult(e.answer()), results);
     }
 
-    private CommitResult refused(Reply.Failure failure) {
-      CommitResult result = ErrorReply.toResult(failure.message());
-      return result instanceof CommitResult.InDoubt
-          ? new CommitResult.NotApplied(new StoreRefusal.Rejected(failure.message()))
-          : result;
+    /** One round trip of all. Those that have more to do on their lanes. */
+    private List<Run> exchange(List<Run> runs) {
+      Map<Run, List<WireCommand>> sent = new LinkedHashMap<>();
+      runs.forEach(run -> sent.put(run, run.line().send(run.turn().attempt.commands())));
+      long deadline = System.nanoTime() + timeoutNanos;
+      List<Run> on = new ArrayList<>();
+      sent.forEach((run, commands) -> {
+        List<Answer> answers = run.line().await(commands, deadline);
+        Optional<End> end = run.turn().attempt.take(answers);
+        if (end.isEmpty() || goesOn(run, end.get())) {
+          on.add(run);
+        }
+      });
+      return on;
+    }
+
+    /** Whether the chain goes on with its next transaction on the same lane. */
+    private boolean goesOn(Run run, End end) {
+      Turn turn = run.turn();
+      leave(run, end);
+      Optional<Node> target = redirect(turn, end.result());
+      target.ifPresentOrElse(turn::restartAt, () -> turn.finish(end.result(), results));
+      if (target.isEmpty() && !turn.chain.isDone() && run.line().isOpen()) {
+        return true;
+      }
+      lanes.free(run.lane());
+      if (!turn.chain.isDone()) {
+        waiting.add(turn);
+      }
+      return false;
+    }
+
+    private void leave(Run run, End end) {
+      if (end.leaves() == Leaves.WATCHING) {
+        // Nobody waits for the answer: whatever is sent next comes after it.
+        List<WireCommand> unused = run.line().send(List.of(PlainAttempt.UNWATCH));
+      } else if (end.leaves() == Leaves.UNKNOWN) {
+        run.line().close();
+      }
+      if (Answer.isDemotion(end.result())) {
+        run.line().close();
+        topology.demoted(run.lane().node());
+      }
     }
 
     /** A node that does not serve the keys did nothing with them; the one it names may. */
-    private Optional<CommitResult> redirect(CommitResult result) {
-      if (result instanceof CommitResult.NotApplied notApplied
-          && notApplied.reason() instanceof StoreRefusal.Unavailable unavailable
-          && ErrorReply.of(unavailable.message()) == ErrorReply.MOVED
-          && redirects++ < MOST_REDIRECTS) {
-        moved = topology.redirect(unavailable.message());
-        return moved.isPresent() ? Optional.empty() : Optional.of(result);
-      }
-      return Optional.of(result);
-    }
-
-    private Optional<CommitResult> execute(Line line, Go go) {
-      List<Command> commands = new ArrayList<>();
-      commands.add(command("MULTI"));
-      commands.addAll(go.commands());
-      commands.add(command("EXEC"));
-      List<Answer> answers = line.exchange(commands, deadline());
-      Answer exec = answers.get(answers.size() - 1);
-      if (!(exec instanceof Answer.Replied replied)) {
-        line.close();
-        return Optional.of(Answer.toResult(exec));
-      } else if (replied.reply() instanceof Reply.Nil) {
-        return Optional.empty();
-      } else if (replied.reply() instanceof Reply.Failure failure) {
-        Reply.Failure cause = cause(answers, failure);
-        if (cause.message().startsWith("READONLY")) {
-          line.close();
-        }
-        return redirect(refused(cause));
-      } else if (replied.reply() instanceof Reply.Many many) {
-        return Optional.of(go.executed(many.elements()));
-      }
-      return Optional.of(new CommitResult.InDoubt("EXEC answered neither an array nor an error"));
-    }
-
-    /** EXEC says only that something was wrong; what it was, the first refusal to queue says. */
-    private Reply.Failure cause(List<Answer> answers, Reply.Failure exec) {
-      return answers.stream()
-          .filter(Answer.Replied.class::isInstance)
-          .map(answer -> ((Answer.Replied) answer).reply())
-          .filter(Reply.Failure.class::isInstance)
-          .map(Reply.Failure.class::cast)
-          .findFirst()
-          .orElse(exec);
+    private Optional<Node> redirect(Turn turn, CommitResult result) {
+      return result instanceof CommitResult.NotApplied notApplied
+              && notApplied.reason() instanceof StoreRefusal.Unavailable unavailable
+              && ErrorReply.of(unavailable.message()) == ErrorReply.MOVED
+              && turn.redirects < MOST_REDIRECTS
+          ? topology.redirect(unavailable.message())
+          : Optional.empty();
     }
   }
 }

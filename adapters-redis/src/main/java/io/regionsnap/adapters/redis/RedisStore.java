@@ -25,6 +25,12 @@ import java.util.function.Function;
  * ({@link CommitMode}), after everything that could fail has been checked. On a cluster its keys
  * must share a slot, by a hash tag in braces; one whose keys do not is rejected.
  *
+ * <p><b>Permissions.</b> A user who may run scripts but lacks a command that they write with is
+ * refused before anything is written. The script asks the server, every time. Redis before 7.0
+ * cannot answer in a script; there the commands are queued and discarded, which takes two round
+ * trips on a connection of their own and holds for a second, and a user who may run scripts but not
+ * MULTI and DISCARD is refused.
+ *
  * <p><b>Results.</b> A commit that could not be sent is {@link StoreRefusal.Unavailable}; one whose
  * answer did not come within the time limit, or whose connection was lost, is
  * {@link CommitResult.InDoubt}. Nothing is ever sent a second time, except where the server said
@@ -32,12 +38,15 @@ import java.util.function.Function;
  * by enough replicas is applied all the same, and the listener is told.
  *
  * <p><b>Connections</b> are made when first needed and again after they were lost; opening a store
- * makes none. Any number of threads use one connection of each node for scripts and reads.
+ * makes none. Any number of threads use one connection of each node for scripts and reads. In
+ * {@link CommitMode#MULTI_EXEC} a call has one connection of its own, and transactions that have no
+ * key in common go on side by side on up to seven more of each node, which all calls share: eight
+ * regions take two round trips, if nobody else writes them.
  *
  * <p><b>Not promised.</b> In {@link CommitMode#MULTI_EXEC}, that the server's clock has not passed
  * the instant of a {@link io.regionsnap.ports.Guard.StoreClockBefore} between the reads and EXEC.
- * On Redis before 7.0, that a user who may run scripts but not every command that they use is told
- * so before the first write: grant all or none.
+ * Nor that a key is gone in the very millisecond at which it expires: Redis lets it live through
+ * that.
  */
 public final class RedisStore implements TransactionalStore {
   private final Address address;
@@ -61,7 +70,7 @@ public final class RedisStore implements TransactionalStore {
         ? new ClusterTopology(address.uris(), nodes, options)
         : new SingleTopology(nodes.apply(address.uris().get(0)));
     Conversation conversation = new Conversation(topology, options);
-    this.scripts = new ScriptCommits(conversation);
+    this.scripts = new ScriptCommits(topology, conversation, options);
     this.plain = new PlainCommits(topology, options);
     this.reads = new Reads(topology, conversation);
     this.scans = new Scans(topology, options);
@@ -74,7 +83,9 @@ public final class RedisStore implements TransactionalStore {
    *
    * @param url {@code redis://[[user]:password@]host[:port][/database]}, {@code rediss://} for TLS,
    *     {@code redis-socket://path}, {@code redis-sentinel://host[,host]?sentinelMasterId=name},
-   *     {@code redis-cluster://host[,host]} (or {@code rediss-cluster://})
+   *     {@code redis-cluster://host[,host]} (or {@code rediss-cluster://}). Before {@code @} are
+   *     the credentials of the servers that hold data; those of Sentinels are the parameters
+   *     {@code sentinelUser} and {@code sentinelPassword}. All are percent-encoded
    * @param options how to use it
    * @return the store; to be closed
    * @throws IllegalArgumentException if the URL is none of those; the message shows no credentials
@@ -123,17 +134,17 @@ public final class RedisStore implements TransactionalStore {
     if (byScript) {
       try (Lines lines = ownLines ? new Lines.Own() : Lines.shared()) {
         left = sendScripts(transactions, places, results, lines);
-        durability.await(lines, results);
+        durability.await(lines.own(), results);
       }
     }
     if (!left.isEmpty()) {
-      try (Lines.Own lines = new Lines.Own()) {
+      try (Lanes lanes = new Lanes()) {
         List<CommitResult> plainly =
-            plain.commit(left.stream().map(transactions::get).toList(), lines);
+            plain.commit(left.stream().map(transactions::get).toList(), lanes);
         for (int i = 0; i < left.size(); i++) {
           results[left.get(i)] = plainly.get(i);
         }
-        durability.await(lines, results);
+        durability.await(lanes.lines(), results);
       }
     }
   }

@@ -20,6 +20,9 @@ import java.util.concurrent.CompletionException;
 final class Wire implements AutoCloseable {
   private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(2);
 
+  private static final int MOST_ATTEMPTS = 10;
+  private static final String REASON_LOST = "RedisHandshakeHandler not registered";
+
   private final ClientResources resources;
   private final RedisClient client;
 
@@ -49,12 +52,24 @@ final class Wire implements AutoCloseable {
 
   /** Connects; fails with {@link ConnectException} only. */
   CompletableFuture<Line> connect(RedisURI address) {
-    return begin(address).handle((connection, failure) -> {
+    return begin(address, MOST_ATTEMPTS).handle((connection, failure) -> {
       if (failure != null) {
         throw new CompletionException(new ConnectException(reason(failure)));
       }
       return new Line(connection);
     });
+  }
+
+  /**
+   * A server that refuses in the handshake may have closed the connection before Lettuce looks for
+   * the handler that knows why. Nothing but the handshake was sent, so it is tried again.
+   */
+  private CompletableFuture<StatefulRedisConnection<byte[], byte[]>> begin(
+      RedisURI address, int attempts) {
+    return begin(address)
+        .exceptionallyCompose(failure -> attempts > 1 && reason(failure).equals(REASON_LOST)
+            ? begin(address, attempts - 1)
+            : CompletableFuture.failedFuture(failure));
   }
 
   private CompletableFuture<StatefulRedisConnection<byte[], byte[]>> begin(RedisURI address) {

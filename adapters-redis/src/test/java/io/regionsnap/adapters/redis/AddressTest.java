@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.regionsnap.ports.CommitResult;
-import io.regionsnap.ports.KeyDescription;
-import io.regionsnap.ports.Kind;
-import io.regionsnap.ports.Query;
 import io.regionsnap.ports.ReadResult;
 import io.regionsnap.redis.dialect.CommitMode;
 import io.regionsnap.testkit.redis.Await;
@@ -87,22 +84,36 @@ class AddressTest {
     }
   }
 
-  /** As Redis 6.2, which has no such command. */
   @Test
-  void describe_serverWithoutPexpiretime_worksTheExpiryOut() {
-    try (RedisServer server = RedisServer.start("--rename-command", "PEXPIRETIME", "");
-        RedisStore store =
-            RedisStore.open(server.url().toString(), Small.options(CommitMode.AUTO))) {
-      assertThat(Small.commit(store, 1)).isEqualTo(Small.APPLIED);
-      List<ReadResult<KeyDescription>> results = store.read(
-          List.of(new Query.Describe(Small.body("t", 1)), new Query.Describe(Small.body("t", 2))));
-      assertThat(results.get(0)).isInstanceOfSatisfying(ReadResult.Found.class, found -> {
-        KeyDescription description = (KeyDescription) found.value();
-        assertThat(description.kind()).isEqualTo(Kind.VALUE);
-        assertThat(description.expiresAtMillis().orElseThrow())
-            .isBetween(4_000_000_000_000L - 10, 4_000_000_000_010L);
-      });
-      assertThat(results.get(1)).isInstanceOf(ReadResult.Absent.class);
+  void sentinelsWithAPasswordOfTheirOwn_bothAreUsedAndNeitherIsShown() {
+    RedisOptions options =
+        RedisOptions.defaults().withTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(1));
+    try (RedisSentinels sentinels = RedisSentinels.start()) {
+      RedisServer primary = sentinels.primary();
+      sentinels.lock("d+ta s3cret", "s&ntinel s3cret");
+      String url = sentinels.url().replace("://", "://:d%2Bta%20s3cret@");
+      String full = url.replace("#", "?sentinelPassword=s%26ntinel%20s3cret#");
+      for (String wrong : List.of(
+          url,
+          url.replace("#", "?sentinelPassword=d%2Bta%20s3cret#"),
+          full.replace("d%2Bta", "no"),
+          full.replace("?", "?sentinelUser=nobody&"))) {
+        try (RedisStore store = RedisStore.open(wrong, options)) {
+          CommitResult result = Small.commit(store, 1);
+          assertThat(result).isInstanceOf(CommitResult.NotApplied.class);
+          assertThat(result + " " + store).doesNotContain("s3cret");
+        }
+      }
+      try (RedisStore store = RedisStore.open(full, options.withDurableReplicas(1))) {
+        assertThat(Small.commit(store, 1)).isEqualTo(Small.APPLIED);
+        assertThat(store.toString()).contains("primary master").doesNotContain("s3cret");
+        primary.kill();
+        Await.until("the replica is promoted", () -> {
+          CommitResult result = Small.commit(store, 2);
+          assertThat(result.toString()).doesNotContain("s3cret");
+          return result.equals(Small.APPLIED) || result instanceof CommitResult.GuardFailed;
+        });
+      }
     }
   }
 }

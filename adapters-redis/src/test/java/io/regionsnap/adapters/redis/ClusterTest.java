@@ -149,6 +149,29 @@ class ClusterTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(CommitMode.class)
+  void slotUnserved_isUnavailableUntilItIsServed(CommitMode mode) {
+    RedisServer owner = cluster.primaries().get(0);
+    try (RedisStore store = open(mode);
+        RespClient node = owner.connect()) {
+      // Slot 1 is not that of the transaction: a cluster that lacks any of them takes no writes.
+      List<Transaction> batch = everywhere("down" + mode);
+      node.call("CLUSTER", "DELSLOTS", 1);
+      Await.until("the node is down", () -> node.text("CLUSTER", "INFO").contains("state:fail"));
+      List<CommitResult> results = store.commit(batch);
+      assertThat(results).anyMatch(Small::isUnavailable);
+      assertThat(results)
+          .filteredOn(result -> !result.equals(Small.APPLIED))
+          .allSatisfy(result -> assertThat(result.toString()).contains("CLUSTERDOWN"));
+      node.call("CLUSTER", "ADDSLOTS", 1);
+      Await.until("the node is up", () -> node.text("CLUSTER", "INFO").contains("state:ok"));
+      assertThat(store.commit(batch))
+          .allMatch(
+              result -> result.equals(Small.APPLIED) || result instanceof CommitResult.GuardFailed);
+    }
+  }
+
   @Test
   void open_severalSeedsOneOfThemDead_findsTheCluster() {
     RedisServer dead = RedisServer.start();

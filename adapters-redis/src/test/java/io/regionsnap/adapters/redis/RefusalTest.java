@@ -14,7 +14,6 @@ import io.regionsnap.redis.dialect.CommitMode;
 import io.regionsnap.testkit.redis.Await;
 import io.regionsnap.testkit.redis.RedisServer;
 import io.regionsnap.testkit.redis.RespClient;
-import io.regionsnap.testkit.redis.RespError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +73,10 @@ class RefusalTest {
         assertThat(Small.get(store, new Key("k")).toString()).doesNotContain("s3cret");
       }
       try (RedisStore store = RedisStore.open(server.url().toString(), Small.options(mode))) {
-        assertThat(Small.commit(store, 1)).matches(Small::isRejected);
+        // Often: what the server says must not get lost in how fast it hangs up.
+        for (int i = 0; i < 100; i++) {
+          assertThat(Small.commit(store, 1)).matches(Small::isRejected);
+        }
       }
     }
   }
@@ -221,23 +223,6 @@ class RefusalTest {
 
   @ParameterizedTest
   @EnumSource(CommitMode.class)
-  void outOfMemory_isRejected(CommitMode mode) {
-    try (RedisServer server = RedisServer.start("--maxmemory-policy", "noeviction");
-        RespClient client = server.connect();
-        RedisStore store = RedisStore.open(server.url().toString(), Small.options(mode))) {
-      assertThat(Small.commit(store, 1)).isEqualTo(Small.APPLIED);
-      client.call("CONFIG", "SET", "maxmemory", "1");
-      CommitResult result = Small.commit(store, 2);
-      assertThat(result).matches(Small::isRejected);
-      assertThat(result.toString()).contains("OOM");
-      assertThat(keys(server)).isEqualTo(2);
-      client.call("CONFIG", "SET", "maxmemory", "0");
-      assertThat(Small.commit(store, 2)).isEqualTo(Small.APPLIED);
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(CommitMode.class)
   void replica_isUnavailableUntilItIsPromoted(CommitMode mode) {
     try (RedisServer primary = RedisServer.start();
         RedisServer replica = RedisServer.start("--replicaof", "127.0.0.1 " + primary.port());
@@ -287,46 +272,6 @@ class RefusalTest {
         RedisStore store = RedisStore.open(server.url().toString(), Small.options(mode))) {
       assertThat(only.text("PING")).isEqualTo("PONG");
       assertThat(Small.commit(store, 1)).matches(Small::isUnavailable);
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(CommitMode.class)
-  void tooFewReplicasToWrite_isUnavailable(CommitMode mode) {
-    try (RedisServer server = RedisServer.start("--min-replicas-to-write", "1");
-        RedisStore store = RedisStore.open(server.url().toString(), Small.options(mode))) {
-      CommitResult result = Small.commit(store, 1);
-      assertThat(result).matches(Small::isUnavailable);
-      assertThat(result.toString()).contains("NOREPLICAS");
-      assertThat(keys(server)).isZero();
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(CommitMode.class)
-  void serverIsBusyWithAScript_isUnavailableUntilItIsNot(CommitMode mode) {
-    try (RedisServer server = RedisServer.start("--busy-reply-threshold", "50");
-        RespClient hog = server.connect();
-        RespClient client = server.connect();
-        RedisStore store = RedisStore.open(server.url().toString(), Small.options(mode))) {
-      assertThat(Small.commit(store, 1)).isEqualTo(Small.APPLIED);
-      hog.send(List.of("EVAL", "while true do end", "0"));
-      Await.until("the server is busy", () -> isBusy(client));
-      CommitResult result = Small.commit(store, 2);
-      assertThat(result).matches(Small::isUnavailable);
-      assertThat(result.toString()).contains("BUSY");
-      client.call("SCRIPT", "KILL");
-      Await.until("it is not", () -> Small.commit(store, 3).equals(Small.APPLIED));
-      assertThat(Small.get(store, Small.body("t", 2))).isInstanceOf(ReadResult.Absent.class);
-    }
-  }
-
-  private static boolean isBusy(RespClient client) {
-    try {
-      client.call("EXISTS", "any");
-      return false;
-    } catch (RespError e) {
-      return e.text().startsWith("BUSY");
     }
   }
 

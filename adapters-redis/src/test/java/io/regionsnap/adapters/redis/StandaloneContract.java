@@ -8,6 +8,7 @@ import io.regionsnap.testkit.redis.RedisRawKeys;
 import io.regionsnap.testkit.redis.RespClient;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -17,16 +18,22 @@ import org.junit.jupiter.api.TestInstance;
 @SuppressWarnings("NullAway.Init")
 abstract class StandaloneContract extends TransactionalStoreContract {
   private final RedisOptions options;
+  private final Supplier<RedisEndpoint> server;
   private RedisEndpoint endpoint;
   private RespClient observer;
 
   StandaloneContract(CommitMode mode) {
+    this(mode, RedisEndpoint::open);
+  }
+
+  StandaloneContract(CommitMode mode, Supplier<RedisEndpoint> server) {
     this.options = RedisOptions.defaults().withMode(mode);
+    this.server = server;
   }
 
   @BeforeAll
   void startServer() {
-    endpoint = RedisEndpoint.open();
+    endpoint = server.get();
     observer = endpoint.connect();
   }
 

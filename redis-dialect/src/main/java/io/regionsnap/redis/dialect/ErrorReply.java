@@ -30,6 +30,9 @@ public enum ErrorReply {
   /** Nothing says what happened. */
   IN_DOUBT;
 
+  /** EXEC did nothing, and says why. */
+  private static final String DISCARDED = "EXECABORT Transaction discarded because of: ";
+
   private record Row(ErrorReply meaning, Predicate<String> matches) {}
 
   private static final List<Row> TABLE = List.of(
@@ -77,6 +80,10 @@ public enum ErrorReply {
    * @return its meaning; {@link #IN_DOUBT} for what is not known
    */
   public static ErrorReply of(String message) {
+    if (message.startsWith(DISCARDED)) {
+      ErrorReply reason = of(message.substring(DISCARDED.length()));
+      return reason == IN_DOUBT ? REJECTED : reason;
+    }
     return TABLE.stream()
         .filter(row -> row.matches().test(message))
         .map(Row::meaning)
@@ -108,7 +115,7 @@ public enum ErrorReply {
    * @param message the error
    * @return not applied
    */
-  static CommitResult toRefusal(String message) {
+  public static CommitResult toRefusal(String message) {
     CommitResult result = toResult(message);
     return result instanceof CommitResult.InDoubt
         ? new CommitResult.NotApplied(new StoreRefusal.Rejected(message))

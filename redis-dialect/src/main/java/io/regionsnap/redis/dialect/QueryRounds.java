@@ -24,6 +24,8 @@ import java.util.function.Function;
  * takes two rounds, which the port allows.
  */
 public final class QueryRounds implements Query.Cases<Round<? extends ReadResult<?>>> {
+  private static final int MOST_CLOCK_READINGS = 20;
+
   private final boolean scripts;
 
   /**
@@ -116,7 +118,7 @@ public final class QueryRounds implements Query.Cases<Round<? extends ReadResult
     return new Round<>(commands, replies -> {
       Optional<Failure> failure = failure(replies);
       if (failure.filter(QueryRounds::isUnknownCommand).isPresent()) {
-        return describeBefore7(query, type);
+        return describeBefore7(query, type, MOST_CLOCK_READINGS);
       } else if (failure.isPresent()) {
         return unreadable(failure.get());
       }
@@ -124,18 +126,29 @@ public final class QueryRounds implements Query.Cases<Round<? extends ReadResult
     });
   }
 
-  /** Redis 6.2 has no PEXPIRETIME; the instant is worked out, exact to a millisecond or two. */
+  /**
+   * Redis 6.2 has no PEXPIRETIME. The instant is worked out from the time left and the clock, which
+   * is exact if the clock showed the same millisecond before and after.
+   */
   private static Step<ReadResult<KeyDescription>> describeBefore7(
-      Query.Describe query, Command type) {
-    List<Command> commands = List.of(type, Command.of("PTTL", query.key()), Command.of("TIME"));
-    return Round.more(commands, replies -> {
+      Query.Describe query, Command type, int attempts) {
+    Command time = Command.of("TIME");
+    Command timeLeft = Command.of("PTTL", query.key());
+    return Round.more(List.of(type, time, timeLeft, time), replies -> {
       Optional<Failure> failure = failure(replies);
       if (failure.isPresent()) {
         return unreadable(failure.get());
       }
-      long left = Replies.number(replies.get(1));
-      long expiry = left < 0 ? left : Replies.clock(replies.get(2)) + left;
-      return described(replies.get(0), expiry);
+      long left = Replies.number(replies.get(2));
+      long clock = Replies.clock(replies.get(1));
+      if (left < 0) {
+        return described(replies.get(0), left);
+      } else if (clock == Replies.clock(replies.get(3))) {
+        return described(replies.get(0), clock + left);
+      }
+      return attempts > 1
+          ? describeBefore7(query, type, attempts - 1)
+          : unreadable(new Failure("the server's clock ran on while an expiry was worked out"));
     });
   }
 

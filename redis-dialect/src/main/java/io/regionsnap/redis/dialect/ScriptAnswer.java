@@ -18,4 +18,11 @@ public sealed interface ScriptAnswer {
    * @param message what the server said
    */
   record Refused(String message) implements ScriptAnswer {}
+
+  /**
+   * The server cannot say in a script what this user may do, and
+   * {@link TransactionScript#insisting} wanted to know. Nothing was changed;
+   * {@link PermissionProbe} finds out.
+   */
+  record Unchecked() implements ScriptAnswer {}
 }

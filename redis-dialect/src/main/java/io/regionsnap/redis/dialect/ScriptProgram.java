@@ -10,6 +10,7 @@ import io.regionsnap.ports.Write;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +49,17 @@ final class ScriptProgram implements Guard.Cases<ScriptProgram>, Write.Cases<Scr
     return keys;
   }
 
+  /** Whether to ask the server first if every command that writes is permitted. */
+  enum PermissionCheck {
+    NONE,
+    /** Going on where it cannot say. */
+    WHERE_POSSIBLE,
+    /** Stopping where it cannot say. */
+    INSISTING
+  }
+
   /** The arguments. */
-  List<Value> arguments(boolean checkPermissions) {
+  List<Value> arguments(PermissionCheck check) {
     add(transaction.guards().size());
     transaction.guards().forEach(guard -> guard.match(this));
     add(transaction.writes().size());
@@ -58,12 +68,23 @@ final class ScriptProgram implements Guard.Cases<ScriptProgram>, Write.Cases<Scr
     program = new ArrayList<>();
     add(reads()).add(values.size());
     program.addAll(values);
-    add(checkPermissions ? permissions.size() : 0);
-    if (checkPermissions) {
+    add(check == PermissionCheck.INSISTING ? 1 : 0);
+    if (check == PermissionCheck.NONE) {
+      add(0);
+    } else {
+      add(permissions.size());
       permissions.forEach(needed -> add(needed.command()).add(needed.key()));
     }
     program.addAll(guardsAndWrites);
     return program;
+  }
+
+  /** The commands that writing takes, each with a key that it is used for. */
+  Map<String, Key> commands() {
+    transaction.writes().forEach(write -> write.match(this));
+    Map<String, Key> commands = new LinkedHashMap<>();
+    permissions.forEach(needed -> commands.put(needed.command(), keys.get(needed.key() - 1)));
+    return commands;
   }
 
   private String reads() {

@@ -9,6 +9,7 @@ import io.regionsnap.ports.StoreRefusal;
 import io.regionsnap.ports.Transaction;
 import io.regionsnap.ports.Value;
 import io.regionsnap.redis.dialect.Reply.Failure;
+import io.regionsnap.redis.dialect.ScriptProgram.PermissionCheck;
 import java.util.List;
 
 /**
@@ -19,8 +20,8 @@ import java.util.List;
  * once.
  *
  * <p><b>Permissions.</b> A user who may run scripts but lacks, say, ZADD would be told in the
- * middle. Redis 7.0 and later can be asked beforehand; that costs some microseconds a call, so an
- * adapter asks when it begins and every now and then. Should it happen nevertheless, the answer is
+ * middle. Redis 7.0 and later can be asked by the script itself, before its first write; others are
+ * asked by a {@link PermissionProbe}. Should it happen nevertheless, the answer is
  * {@link CommitResult.Torn} with every key that it writes.
  */
 public final class TransactionScript {
@@ -38,13 +39,30 @@ public final class TransactionScript {
    * Writes a transaction down.
    *
    * @param transaction what to do
-   * @param checkPermissions whether to ask first if every command that writes is permitted
+   * @param checkPermissions whether to ask first if every command that writes is permitted, where
+   *     the server can say
    * @return the call
    */
   public static TransactionScript of(Transaction transaction, boolean checkPermissions) {
+    return of(
+        transaction, checkPermissions ? PermissionCheck.WHERE_POSSIBLE : PermissionCheck.NONE);
+  }
+
+  /**
+   * Writes a transaction down to be executed only where every command that writes is known to be
+   * permitted. A server that cannot say so answers {@link ScriptAnswer.Unchecked}.
+   *
+   * @param transaction what to do
+   * @return the call
+   */
+  public static TransactionScript insisting(Transaction transaction) {
+    return of(transaction, PermissionCheck.INSISTING);
+  }
+
+  private static TransactionScript of(Transaction transaction, PermissionCheck check) {
     ScriptProgram program = new ScriptProgram(transaction);
     return new TransactionScript(
-        program.keys(), program.arguments(checkPermissions), transaction.writtenKeys());
+        program.keys(), program.arguments(check), transaction.writtenKeys());
   }
 
   /**
@@ -89,6 +107,9 @@ public final class TransactionScript {
     }
     List<Reply> parts = Replies.elements(reply);
     String word = parts.isEmpty() ? "" : Replies.text(parts.get(0));
+    if (word.equals("unchecked")) {
+      return new ScriptAnswer.Unchecked();
+    }
     return new ScriptAnswer.Decided(
         switch (word) {
           case "applied" -> new CommitResult.Applied();

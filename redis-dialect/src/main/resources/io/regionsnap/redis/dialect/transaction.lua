@@ -9,6 +9,7 @@
 -- ARGV  1          one letter for each key: what to read of it (see `reads`)
 --       2          how many shared values follow; "value" below is a place among them, from 1
 --       ...        the shared values: each travels once, however many guards and writes name it
+--       1 or 0     whether to stop where the server cannot say what is permitted
 --       n          how many permissions to check, then each: command, key
 --       n          how many guards, then each: letter, operands (see `guards`)
 --       n          how many writes, then each: letter, operands (see `writes`)
@@ -18,6 +19,7 @@
 --   guard, place (from 0), nothing | held, head, size | entry, member, score | clock, millis
 --   kind, key (from 0), type       a key holds something else; nothing was written
 --   refused, message               a command failed before anything was written
+--   unchecked                      the server cannot say what is permitted; nothing was written
 --   torn, message                  a write failed after another was made; should never happen
 -- or an error of the server, which did not run the script then.
 
@@ -61,6 +63,9 @@ local reads = {
     end
   end
 }
+
+-- The same by name, for who is not permitted to run one.
+local names = {V = 'GET', I = 'ZREVRANGE', v = 'STRLEN', i = 'ZCARD'}
 
 local function top(key)
   if not tops[key] then
@@ -265,17 +270,21 @@ writes = {
   end
 }
 
+-- In the words of an error reply, which begin with its code. Redis 6.2 puts the place in the script,
+-- and what else belongs to a reply on the wire, around those of refused commands.
 local function message(failure)
-  return type(failure) == 'table' and failure.err or tostring(failure)
+  local text = type(failure) == 'table' and failure.err or tostring(failure)
+  return (text:gsub('^@user_script: %d+: %-?', ''):gsub('%s+$', ''))
 end
 
--- The first key of the wrong kind, or nil. Other failures of the reads go on as they are.
+-- The first key of the wrong kind, or nil. Other failures of the reads go on, with the name of the read.
 local function wrongKind()
   for key = 1, #KEYS do
-    local fine, failure = pcall(reads[string.sub(ARGV[1], key, key)], key)
+    local letter = string.sub(ARGV[1], key, key)
+    local fine, failure = pcall(reads[letter], key)
     if not fine then
       if not string.find(message(failure), 'WRONGTYPE', 1, true) then
-        error(failure, 0)
+        error({err = message(failure) .. ' (' .. names[letter] .. ')'}, 0)
       end
       return {'kind', key - 1, redis.call('TYPE', KEYS[key]).ok}
     end
@@ -292,7 +301,8 @@ local function operandsOf(command, key)
   return command == 'RENAME' and {key} or {'0', '0'}
 end
 
--- Whether each command of the second half is permitted. Only Redis 7.0 and later can say.
+-- Checks that each command of the second half is permitted, if the server can say, as Redis 7.0 and
+-- later can. Whether it could.
 local function refusePermissions()
   for _ = 1, takeNumber() do
     local command, key = take(), KEYS[takeNumber()]
@@ -301,6 +311,7 @@ local function refusePermissions()
       error({err = 'NOPERM this user has no permissions to run the ' .. command .. ' command'}, 0)
     end
   end
+  return redis.acl_check_cmd ~= nil
 end
 
 local function run()
@@ -308,7 +319,10 @@ local function run()
   if wrong then
     return wrong
   end
-  refusePermissions()
+  local insists = take() == '1'
+  if not refusePermissions() and insists then
+    return {'unchecked'}
+  end
   for guard = 0, takeNumber() - 1 do
     local observed = check()
     if observed then

@@ -38,6 +38,9 @@ class ErrorReplyTest {
       REJECTED        | NOPERM this user has no permissions to access one of the keys
       REJECTED        | DENIED Redis is running in protected mode
       REJECTED        | EXECABORT Transaction discarded because of previous errors.
+      UNAVAILABLE     | EXECABORT Transaction discarded because of: BUSY Redis is busy
+      REJECTED        | EXECABORT Transaction discarded because of: OOM command not allowed
+      REJECTED        | EXECABORT Transaction discarded because of: ERR something new
       REJECTED        | ERR unknown command 'PEXPIREAT', with args beginning with: 'k'
       REJECTED        | ERR invalid password
       REJECTED        | ERR DB index is out of range

@@ -17,6 +17,7 @@ import io.regionsnap.ports.Write;
 import io.regionsnap.redis.dialect.PlainTransaction.Judgement;
 import io.regionsnap.redis.dialect.PlainTransaction.Stop;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -91,27 +92,43 @@ class QueryRoundsTest {
         .isInstanceOf(ReadResult.Unreadable.class);
   }
 
+  private static final List<Reply> BEFORE_7 =
+      List.of(new Reply.Status("string"), new Reply.Failure("ERR unknown command 'PEXPIRETIME'"));
+
+  private static Reply time(int micros) {
+    return new Reply.Many(List.of(bulk("1700000000"), bulk(Integer.toString(micros))));
+  }
+
+  private static List<Reply> left(String type, long millis, int timeBefore, int timeAfter) {
+    return List.of(
+        new Reply.Status(type), time(timeBefore), new Reply.Whole(millis), time(timeAfter));
+  }
+
+  private static Object describe(List<List<Reply>> more) {
+    List<List<Reply>> rounds = new ArrayList<>(List.of(BEFORE_7));
+    rounds.addAll(more);
+    return play(new QueryRounds(true).firstRound(new Query.Describe(KEY)), rounds);
+  }
+
   @Test
   void describe_serverBefore7_worksTheExpiryOut() {
-    Round<? extends ReadResult<?>> round =
-        new QueryRounds(true).firstRound(new Query.Describe(KEY));
-    List<Reply> unknown =
-        List.of(new Reply.Status("string"), new Reply.Failure("ERR unknown command 'PEXPIRETIME'"));
-    Reply time = new Reply.Many(List.of(bulk("1700000000"), bulk("123999")));
-    assertThat(play(
-            round,
-            List.of(unknown, List.of(new Reply.Status("string"), new Reply.Whole(1000), time))))
+    assertThat(describe(List.of(left("string", 1000, 123_000, 123_999))))
         .isEqualTo(new ReadResult.Found<>(
             new KeyDescription(Kind.VALUE, OptionalLong.of(1_700_000_001_123L))));
-    assertThat(play(
-            round,
-            List.of(unknown, List.of(new Reply.Status("string"), new Reply.Whole(-1), time))))
+    assertThat(describe(List.of(left("string", -1, 1, 2))))
         .isEqualTo(new ReadResult.Found<>(new KeyDescription(Kind.VALUE, OptionalLong.empty())));
-    assertThat(play(
-            round, List.of(unknown, List.of(new Reply.Status("none"), new Reply.Whole(-2), time))))
-        .isEqualTo(new ReadResult.Absent<>());
-    assertThat(play(round, List.of(unknown, List.of(LOADING, LOADING, LOADING))))
+    assertThat(describe(List.of(left("none", -2, 1, 2)))).isEqualTo(new ReadResult.Absent<>());
+    assertThat(describe(List.of(List.of(LOADING, LOADING, LOADING, LOADING))))
         .isInstanceOf(ReadResult.Unreadable.class);
+  }
+
+  @Test
+  void describe_serverBefore7AndItsClockRunsOn_readsItAgain() {
+    List<Reply> ranOn = left("string", 1000, 122_999, 123_000);
+    assertThat(describe(List.of(ranOn, ranOn, left("string", 998, 125_000, 125_000))))
+        .isEqualTo(new ReadResult.Found<>(
+            new KeyDescription(Kind.VALUE, OptionalLong.of(1_700_000_001_123L))));
+    assertThat(describe(Collections.nCopies(20, ranOn))).isInstanceOf(ReadResult.Unreadable.class);
   }
 
   @Test

@@ -2,18 +2,20 @@ package io.regionsnap.testkit.redis;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Stands between a client and a server of this machine and breaks what passes: cuts connections
- * after a number of bytes, or keeps answers back. Thread-safe.
+ * after a number of bytes, keeps answers back, or counts round trips. Thread-safe.
  */
 public final class CuttingProxy implements AutoCloseable {
   private static final long UNLIMITED = Long.MAX_VALUE;
@@ -23,6 +25,7 @@ public final class CuttingProxy implements AutoCloseable {
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicLong requestBytesLeft = new AtomicLong(UNLIMITED);
   private final AtomicLong answerBytesLeft = new AtomicLong(UNLIMITED);
+  private volatile Rounds rounds = new Rounds(0);
   private volatile boolean mute;
 
   private CuttingProxy(int target) throws IOException {
@@ -77,12 +80,32 @@ public final class CuttingProxy implements AutoCloseable {
     mute = true;
   }
 
+  /**
+   * Passes requests from now on only in rounds: not before so many connections have sent some, and
+   * then those of all. A client that waits for an answer before it has sent as many waits for ever.
+   *
+   * @param connections how many
+   */
+  public void passInRoundsOf(int connections) {
+    rounds = new Rounds(connections);
+  }
+
+  /**
+   * Counts.
+   *
+   * @return how many rounds there were since {@link #passInRoundsOf}
+   */
+  public int rounds() {
+    return rounds.count();
+  }
+
   /** Passes everything again, on new connections. */
   public void heal() {
     cutAll();
     mute = false;
     requestBytesLeft.set(UNLIMITED);
     answerBytesLeft.set(UNLIMITED);
+    rounds = new Rounds(0);
   }
 
   /** Cuts the connections that there are. */
@@ -122,6 +145,9 @@ public final class CuttingProxy implements AutoCloseable {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        if (!answers) {
+          rounds.await(from);
+        }
         int passed = (int) Math.min(read, left.get());
         if (!answers || !mute) {
           out.write(buffer, 0, passed);
@@ -154,6 +180,43 @@ public final class CuttingProxy implements AutoCloseable {
       throw new UncheckedIOException(e);
     } finally {
       cutAll();
+    }
+  }
+
+  /** Requests that go on together. */
+  private static final class Rounds {
+    private final int size;
+    private final Set<Socket> arrived = new HashSet<>();
+    private int count;
+
+    Rounds(int size) {
+      this.size = size;
+    }
+
+    synchronized int count() {
+      return count;
+    }
+
+    /** Waits for the others; for ever, if there are not enough. */
+    synchronized void await(Socket from) throws IOException {
+      if (size == 0) {
+        return;
+      }
+      int before = count;
+      arrived.add(from);
+      if (arrived.size() == size) {
+        count++;
+        arrived.clear();
+        notifyAll();
+      }
+      while (count == before) {
+        try {
+          wait();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new InterruptedIOException("interrupted");
+        }
+      }
     }
   }
 }

@@ -8,22 +8,53 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Where {@code redis-server} is: on the PATH, or unpacked from a jar, once for each JVM. */
-final class RedisBinary {
-  private static final Path PATH = onPath().orElseGet(RedisBinary::unpacked);
+/**
+ * Which {@code redis-server} a test runs. Thread-safe; what has to be unpacked is unpacked once for
+ * each JVM.
+ */
+public enum RedisBinary {
+  /** The one on the PATH, or Redis 7.0.15 where there is none. */
+  USUAL("7.0.15"),
+  /**
+   * Redis 6.2.7, of the oldest line that is served. It is in a second version of
+   * {@code org.signal:embedded-redis}, which a build has to put on the class path of its tests.
+   */
+  OLDEST("6.2.7");
 
-  private RedisBinary() {}
+  private static final Map<RedisBinary, Path> FOUND = new ConcurrentHashMap<>();
 
-  static Path path() {
-    return PATH;
+  private final String version;
+
+  RedisBinary(String version) {
+    this.version = version;
+  }
+
+  Path path() {
+    return FOUND.computeIfAbsent(this, RedisBinary::find);
   }
 
   /** Whether it was built with TLS. */
-  static boolean supportsTls() {
-    return Tls.SUPPORTED;
+  boolean supportsTls() {
+    // A value that is none, so that the server ends at once: with TLS it names those that are.
+    try {
+      Process process = new ProcessBuilder(path().toString(), "--tls-auth-clients", "?")
+          .redirectErrorStream(true)
+          .start();
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+          .contains("optional");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path find() {
+    return this == USUAL ? onPath().orElseGet(this::unpacked) : unpacked();
   }
 
   private static Optional<Path> onPath() {
@@ -35,12 +66,13 @@ final class RedisBinary {
         .findFirst();
   }
 
-  private static Path unpacked() {
-    String name = "/redis-server-7.0.15-" + system() + "-" + machine();
-    try (InputStream binary = RedisBinary.class.getResourceAsStream(name)) {
+  private Path unpacked() {
+    String name = "/redis-server-" + version + "-" + system() + "-" + machine();
+    try (@Nullable InputStream binary = RedisBinary.class.getResourceAsStream(name)) {
       if (binary == null) {
-        throw new IllegalStateException("there is no redis-server on the PATH, and none in a jar"
-            + " for this machine (" + name + "); install one");
+        throw new IllegalStateException(
+            "no jar on the class path has a redis-server for this machine (" + name + "); "
+                + (this == USUAL ? "install one" : "run the tests with Maven, which adds the jar"));
       }
       Path file = Files.createTempFile("regionsnap-redis-server", "");
       file.toFile().deleteOnExit();
@@ -65,25 +97,5 @@ final class RedisBinary {
       case "x86", "i386" -> "386";
       default -> "amd64";
     };
-  }
-
-  /** Asked once, and only if somebody wants to know. */
-  private static final class Tls {
-    static final boolean SUPPORTED = probe();
-
-    /**
-     * By a value that is none, so that the server ends at once: with TLS it names those that are.
-     */
-    private static boolean probe() {
-      try {
-        Process process = new ProcessBuilder(PATH.toString(), "--tls-auth-clients", "?")
-            .redirectErrorStream(true)
-            .start();
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-            .contains("optional");
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
   }
 }

@@ -39,7 +39,17 @@ public final class RedisEndpoint implements AutoCloseable {
       Containers.Started started = containers.start();
       return new RedisEndpoint(started.url(), started.stop());
     }
-    RedisServer server = RedisServer.start();
+    return open(RedisBinary.USUAL);
+  }
+
+  /**
+   * Starts a server of its own, whatever the machine has otherwise.
+   *
+   * @param binary the program
+   * @return the server, reachable; to be closed
+   */
+  public static RedisEndpoint open(RedisBinary binary) {
+    RedisServer server = RedisServer.start(binary);
     return new RedisEndpoint(server.url(), server::close);
   }
 

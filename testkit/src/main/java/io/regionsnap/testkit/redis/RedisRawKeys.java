@@ -23,6 +23,20 @@ import org.jspecify.annotations.Nullable;
  * of a cluster.
  */
 public final class RedisRawKeys implements RawKeys {
+  // Exact if the clock showed the same millisecond before and after the time left was read.
+  private static final String EXPIRY_BEFORE_7 = """
+      local function clock()
+        local time = redis.call('TIME')
+        return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+      end
+      local before, left
+      repeat
+        before = clock()
+        left = redis.call('PTTL', KEYS[1])
+      until clock() == before
+      return left < 0 and left or before + left
+      """;
+
   private final List<RespClient> servers;
 
   /**
@@ -86,11 +100,18 @@ public final class RedisRawKeys implements RawKeys {
   }
 
   private static OptionalLong expiry(Key key, RespClient server) {
+    long millis = Long.parseLong(expiryOrNone(key, server));
+    return millis < 0 ? OptionalLong.empty() : OptionalLong.of(millis);
+  }
+
+  private static String expiryOrNone(Key key, RespClient server) {
     try {
-      long millis = Long.parseLong(server.text("PEXPIRETIME", key));
-      return millis < 0 ? OptionalLong.empty() : OptionalLong.of(millis);
+      return server.text("PEXPIRETIME", key);
     } catch (RespError e) {
-      throw new IllegalStateException("the observer needs PEXPIRETIME: Redis 7.0 or later", e);
+      if (!e.text().startsWith("ERR unknown command")) {
+        throw e;
+      }
+      return server.text("EVAL", EXPIRY_BEFORE_7, 1, key);
     }
   }
 
@@ -126,6 +147,24 @@ public final class RedisRawKeys implements RawKeys {
   @Override
   public void delete(Key key) {
     call("DEL", key);
+  }
+
+  /** The clock that is most behind. */
+  @Override
+  public OptionalLong clockMillis() {
+    return servers.stream().mapToLong(RedisRawKeys::clock).min();
+  }
+
+  private static long clock(RespClient server) {
+    List<?> time = server.list("TIME");
+    return Long.parseLong(text(time.get(0))) * 1000 + Long.parseLong(text(time.get(1))) / 1000;
+  }
+
+  /** Redis lets a key live through the millisecond at which it expires (keyIsExpired in db.c). */
+  @Override
+  public void awaitExpiry(long millis) {
+    Await.until(
+        "the servers' clocks have passed " + millis, () -> clockMillis().orElseThrow() > millis);
   }
 
   /** On the server that serves the key: the others answer MOVED. */

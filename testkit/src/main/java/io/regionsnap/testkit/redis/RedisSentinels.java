@@ -70,6 +70,30 @@ public final class RedisSentinels implements AutoCloseable {
   }
 
   /**
+   * Makes the servers and the sentinels ask for passwords from now on. What this class asks them
+   * itself is refused then.
+   *
+   * @param password of the servers
+   * @param sentinelPassword of the sentinels
+   */
+  public void lock(String password, String sentinelPassword) {
+    // From the back: who has to know a password knows it before it is asked for.
+    each(sentinels, "SENTINEL", "SET", NAME, "auth-pass", password);
+    each(sentinels, "SENTINEL", "CONFIG", "SET", "sentinel-pass", sentinelPassword);
+    each(sentinels, "ACL", "SETUSER", "default", "resetpass", ">" + sentinelPassword);
+    each(servers, "CONFIG", "SET", "masterauth", password);
+    each(servers, "CONFIG", "SET", "requirepass", password);
+  }
+
+  private static void each(List<RedisServer> targets, Object... command) {
+    for (RedisServer target : targets) {
+      try (RespClient client = target.connect()) {
+        client.call(command);
+      }
+    }
+  }
+
+  /**
    * The primary as the sentinels see it now, dead or alive.
    *
    * @return one of {@link #servers()}

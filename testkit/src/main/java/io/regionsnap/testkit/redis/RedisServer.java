@@ -1,17 +1,11 @@
 package io.regionsnap.testkit.redis;
 
-import java.io.IOException;
+import io.regionsnap.testkit.redis.ServerProcess.Program;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 
 /**
@@ -23,33 +17,12 @@ import java.util.function.IntFunction;
  */
 public final class RedisServer implements AutoCloseable {
   private static final int ATTEMPTS = 5;
-  // Above, the port of the cluster bus (10000 higher) would not be one.
-  private static final int HIGHEST_PORT = 55_000;
-  private static final String CONFIGURATION = "redis.conf";
   private static final int WAIT_MILLIS = 100;
-  private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
-  static {
-    Runtime.getRuntime().addShutdownHook(new Thread(RedisServer::leaveNothing));
-  }
+  private final ServerProcess process;
 
-  private final Path folder;
-  private final int port;
-  private final Start start;
-  private Process process;
-
-  private RedisServer(Path folder, int port, Start start) {
-    this.folder = folder;
-    this.port = port;
-    this.start = start;
-    this.process = launch();
-  }
-
-  private static void leaveNothing() {
-    RUNNING.forEach(Process::destroyForcibly);
-    // A server that still writes would make a folder again that is not empty.
-    RUNNING.forEach(process -> process.onExit().join());
-    TemporaryFolder.deleteAll();
+  private RedisServer(ServerProcess process) {
+    this.process = process;
   }
 
   /**
@@ -60,12 +33,24 @@ public final class RedisServer implements AutoCloseable {
    * @return the server; to be closed
    */
   public static RedisServer start(String... options) {
-    return start(ATTEMPTS, new Start("", own -> List.of(options)));
+    return start(RedisBinary.USUAL, options);
+  }
+
+  /**
+   * As {@link #start(String...)}, with a program of one's choice.
+   *
+   * @param binary the program
+   * @param options as above
+   * @return the server; to be closed
+   */
+  public static RedisServer start(RedisBinary binary, String... options) {
+    return start(ATTEMPTS, Program.of(binary, List.of(options)));
   }
 
   /** Starts a sentinel, which rewrites its configuration as it learns. */
   static RedisServer startSentinel(String configuration) {
-    return start(ATTEMPTS, new Start(configuration, own -> List.of("--sentinel")));
+    return start(
+        ATTEMPTS, new Program(RedisBinary.USUAL, configuration, own -> List.of("--sentinel")));
   }
 
   /**
@@ -73,22 +58,19 @@ public final class RedisServer implements AutoCloseable {
    * too.
    */
   static RedisServer start(IntFunction<List<String>> options) {
-    return start(ATTEMPTS, new Start("", options));
+    return start(ATTEMPTS, new Program(RedisBinary.USUAL, "", options));
   }
 
-  private static RedisServer start(int attempts, Start start) {
-    Path folder = TemporaryFolder.create();
-    TemporaryFolder.write(folder.resolve(CONFIGURATION), start.configuration());
-    RedisServer server = new RedisServer(folder, freePort(), start);
+  private static RedisServer start(int attempts, Program program) {
+    RedisServer server = new RedisServer(new ServerProcess(program));
     try {
       server.awaitReady();
       return server;
     } catch (RuntimeException | Error e) {
-      boolean portTaken = server.log().contains("ddress already in use");
+      boolean lostItsPort = server.process.lostItsPort();
       server.close();
-      // Somebody may have taken the port between the look and the start.
-      if (portTaken && attempts > 1) {
-        return start(attempts - 1, start);
+      if (lostItsPort && attempts > 1) {
+        return start(attempts - 1, program);
       }
       throw e;
     }
@@ -102,10 +84,11 @@ public final class RedisServer implements AutoCloseable {
    * @return the replica; to be closed
    */
   public RedisServer startReplica(String... options) {
-    List<String> all = new ArrayList<>(List.of("--replicaof", "127.0.0.1", Integer.toString(port)));
+    List<String> all =
+        new ArrayList<>(List.of("--replicaof", "127.0.0.1", Integer.toString(port())));
     all.addAll(List.of(options));
     int replicas = attachedReplicas();
-    RedisServer replica = start(ATTEMPTS, new Start("", own -> all));
+    RedisServer replica = start(ATTEMPTS, Program.of(process.program().binary(), all));
     try {
       awaitReplicas(replicas + 1);
       return replica;
@@ -150,50 +133,6 @@ public final class RedisServer implements AutoCloseable {
     }
   }
 
-  /** A port that nobody listens on, nor on the one of the cluster bus. */
-  static int freePort() {
-    while (true) {
-      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        int port = socket.getLocalPort();
-        if (port <= HIGHEST_PORT) {
-          new ServerSocket(port + 10_000, 1, InetAddress.getLoopbackAddress()).close();
-          return port;
-        }
-      } catch (IOException e) {
-        // Try another.
-      }
-    }
-  }
-
-  private Process launch() {
-    List<String> command = new ArrayList<>(List.of(
-        RedisBinary.path().toString(),
-        folder.resolve(CONFIGURATION).toString(),
-        "--bind",
-        "127.0.0.1",
-        "--port",
-        Integer.toString(port),
-        "--dir",
-        folder.toString(),
-        "--save",
-        "",
-        // Other than the default of five seconds, in which more replicas might come.
-        "--repl-diskless-sync-delay",
-        "0"));
-    command.addAll(start.options().apply(port));
-    try {
-      Process started = new ProcessBuilder(command)
-          .directory(folder.toFile())
-          .redirectErrorStream(true)
-          .redirectOutput(Redirect.appendTo(folder.resolve("log").toFile()))
-          .start();
-      RUNNING.add(started);
-      return started;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** Starts the server again, on its old port and with what it kept in its folder. */
   public void restart() {
     restartWithoutWaiting();
@@ -202,10 +141,7 @@ public final class RedisServer implements AutoCloseable {
 
   /** As {@link #restart()}, but returns while the server may still be loading. */
   public void restartWithoutWaiting() {
-    if (process.isAlive()) {
-      throw new IllegalStateException("the server is running");
-    }
-    process = launch();
+    process.launchAgain();
   }
 
   /** Waits until the server answers and is not loading. */
@@ -234,24 +170,12 @@ public final class RedisServer implements AutoCloseable {
    * @return the text; empty if there is none
    */
   public String log() {
-    try {
-      Path log = folder.resolve("log");
-      return Files.exists(log) ? Files.readString(log) : "";
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return process.log();
   }
 
   /** Ends the server with SIGKILL and waits until it is gone. Its folder stays. */
   public void kill() {
-    process.destroyForcibly();
-    try {
-      process.waitFor();
-      RUNNING.remove(process);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while a server ended", e);
-    }
+    process.kill();
   }
 
   /**
@@ -260,7 +184,7 @@ public final class RedisServer implements AutoCloseable {
    * @return a handle, of the current process if it was started again
    */
   public ProcessHandle process() {
-    return process.toHandle();
+    return process.handle();
   }
 
   /**
@@ -269,7 +193,7 @@ public final class RedisServer implements AutoCloseable {
    * @return the port
    */
   public int port() {
-    return port;
+    return process.port();
   }
 
   /**
@@ -278,7 +202,7 @@ public final class RedisServer implements AutoCloseable {
    * @return the folder
    */
   public Path folder() {
-    return folder;
+    return process.folder();
   }
 
   /**
@@ -287,7 +211,7 @@ public final class RedisServer implements AutoCloseable {
    * @return a {@code redis://} URL
    */
   public URI url() {
-    return URI.create("redis://127.0.0.1:" + port);
+    return URI.create("redis://127.0.0.1:" + port());
   }
 
   /**
@@ -296,15 +220,11 @@ public final class RedisServer implements AutoCloseable {
    * @return a client; to be closed
    */
   public RespClient connect() {
-    return RespClient.connect(port);
+    return RespClient.connect(port());
   }
 
   @Override
   public void close() {
-    kill();
-    TemporaryFolder.delete(folder);
+    process.close();
   }
-
-  /** How it is started: the first text of its configuration file, and options, by its port. */
-  private record Start(String configuration, IntFunction<List<String>> options) {}
 }

@@ -34,7 +34,7 @@ public final class RedisTlsServer implements AutoCloseable {
    * @return whether {@link #start} can work
    */
   public static boolean isSupported() {
-    return RedisBinary.supportsTls();
+    return RedisBinary.USUAL.supportsTls();
   }
 
   /**
@@ -46,7 +46,7 @@ public final class RedisTlsServer implements AutoCloseable {
    */
   public static RedisTlsServer start(String... options) {
     if (!isSupported()) {
-      throw new IllegalStateException(RedisBinary.path() + " was built without TLS");
+      throw new IllegalStateException(RedisBinary.USUAL.path() + " was built without TLS");
     }
     Path folder = TemporaryFolder.create();
     try {

@@ -7,9 +7,8 @@
  * restarted at will, and to be followed by replicas.
  * {@link io.regionsnap.testkit.redis.RedisTlsServer} is one that speaks TLS too,
  * {@link io.regionsnap.testkit.redis.RedisSentinels} a primary and a replica that three sentinels
- * watch, and {@link io.regionsnap.testkit.redis.RedisCluster} six servers that form a cluster. They
- * look for {@code redis-server} on the PATH first and unpack the one of
- * {@code org.signal:embedded-redis} (Redis 7.0.15) otherwise.
+ * watch, and {@link io.regionsnap.testkit.redis.RedisCluster} six servers that form a cluster.
+ * Which {@code redis-server} they run is said by {@link io.regionsnap.testkit.redis.RedisBinary}.
  * {@link io.regionsnap.testkit.redis.RespClient} speaks to them without the client that is under
  * test, and {@link io.regionsnap.testkit.redis.RedisRawKeys} looks behind a store's back with it.
  */

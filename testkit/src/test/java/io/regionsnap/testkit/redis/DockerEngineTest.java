@@ -63,7 +63,7 @@ class DockerEngineTest {
             System.getProperty("java.class.path"),
             AsksForAnEngine.class.getName())
         .redirectErrorStream(true);
-    builder.environment().put("DOCKER_HOST", "tcp://127.0.0.1:" + RedisServer.freePort());
+    builder.environment().put("DOCKER_HOST", "tcp://127.0.0.1:" + ServerProcess.freePort());
     Process jvm = builder.start();
     assertThat(new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
         .isEqualTo("false");

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RedisServerTest {
 
@@ -66,8 +68,18 @@ class RedisServerTest {
   }
 
   @Test
-  void rawKeys_eachKind_isSeen() {
-    try (RedisEndpoint endpoint = RedisEndpoint.open(null, new FakeContainers(false));
+  void start_oldest_isRedis62() {
+    try (RedisServer server = RedisServer.start(RedisBinary.OLDEST);
+        RedisServer replica = server.startReplica();
+        RespClient client = replica.connect()) {
+      assertThat(client.text("INFO", "server")).contains("redis_version:6.2.7");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(RedisBinary.class)
+  void rawKeys_eachKind_isSeen(RedisBinary binary) {
+    try (RedisEndpoint endpoint = RedisEndpoint.open(binary);
         RespClient client = endpoint.connect()) {
       RedisRawKeys raw = new RedisRawKeys(List.of(client));
       raw.putValue(new Key("v"), Value.utf8("x"), OptionalLong.of(5_000_000_000_000L));

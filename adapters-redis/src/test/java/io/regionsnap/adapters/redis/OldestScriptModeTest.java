@@ -1,0 +1,12 @@
+package io.regionsnap.adapters.redis;
+
+import io.regionsnap.redis.dialect.CommitMode;
+import io.regionsnap.testkit.redis.RedisBinary;
+import io.regionsnap.testkit.redis.RedisEndpoint;
+
+/** The contract on the oldest line of Redis that is served. */
+final class OldestScriptModeTest extends StandaloneContract {
+  OldestScriptModeTest() {
+    super(CommitMode.SCRIPT, () -> RedisEndpoint.open(RedisBinary.OLDEST));
+  }
+}
