@@ -264,7 +264,7 @@ class RepairRegionsTest {
     idView(twin);
     index(old, latest, twin);
     pointer(twin);
-    mends(FindingCode.SCORE_MISMATCH, FindingCode.VIEWS_DIFFER, FindingCode.TS_VIEW_ORPHAN);
+    mends(FindingCode.SCORE_MISMATCH, FindingCode.VIEWS_DIFFER);
     assertThat(quarantined())
         .containsExactlyInAnyOrder(twin.body(), Value.utf8((NOW - 1000) + " twin"));
     assertThat(store.keys).containsAllEntriesOf(wholeKeys());
@@ -280,8 +280,7 @@ class RepairRegionsTest {
     store.keys.put(
         layout.index(MENA),
         new ObservedIndex(
-            List.of(
-                new IndexEntry("old", NOW - DAY), new IndexEntry("latest", NOW - 1000)),
+            List.of(new IndexEntry("old", NOW - DAY), new IndexEntry("latest", NOW - 1000)),
             NEVER));
     assertThat(mends(FindingCode.EXPIRY_DRIFT, FindingCode.NO_EXPIRY)).isEqualTo(wholeKeys());
   }
