@@ -270,7 +270,7 @@ public final class Messes {
     Snapshot part = snapshot(
         region.name(),
         "part-" + damage.second() % 4,
-        OFFSETS[damage.second() % OFFSETS.length] + 1000,
+        OFFSETS[damage.second() % OFFSETS.length] + 600_000,
         "part " + damage.second() % 2);
     int keys = 1 + damage.first() / 2 % 15;
     if ((keys & 1) != 0) {
