@@ -13,6 +13,9 @@ final class CommandTree {
   private final AtCommand at;
   private final HistoryCommand history;
   private final RegionsCommand regions;
+  private final AuditCommand audit;
+  private final ExplainCommand explain;
+  private final RepairCommand repair;
   private final CompletionCommand completion;
 
   @Inject
@@ -25,6 +28,9 @@ final class CommandTree {
       AtCommand at,
       HistoryCommand history,
       RegionsCommand regions,
+      AuditCommand audit,
+      ExplainCommand explain,
+      RepairCommand repair,
       CompletionCommand completion) {
     this.root = root;
     this.sample = sample;
@@ -34,6 +40,9 @@ final class CommandTree {
     this.at = at;
     this.history = history;
     this.regions = regions;
+    this.audit = audit;
+    this.explain = explain;
+    this.repair = repair;
     this.completion = completion;
   }
 
@@ -47,6 +56,9 @@ final class CommandTree {
         .addSubcommand(at)
         .addSubcommand(history)
         .addSubcommand(regions)
+        .addSubcommand(audit)
+        .addSubcommand(explain)
+        .addSubcommand(repair)
         .addSubcommand(completion);
     commandLine.getCommandSpec().usageMessage().exitCodeList(ExitCode.meanings());
     withHelp(commandLine);

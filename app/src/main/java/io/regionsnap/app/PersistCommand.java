@@ -4,10 +4,12 @@ import io.regionsnap.app.input.Source;
 import io.regionsnap.app.input.Sources;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import javax.inject.Inject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -28,6 +30,11 @@ final class PersistCommand implements Callable<Integer> {
           + " one snapshot on each line, or a single indented one. A folder is its .json, .ndjson and"
           + " .jsonl files. Default: the standard input.")
   List<String> operands = new ArrayList<>();
+
+  @Option(
+      names = "--repair-first",
+      description = "Audit and mend the regions of the snapshots before persisting them.")
+  boolean repairFirst;
 
   @Spec
   CommandSpec spec = CommandSpec.create();
@@ -51,6 +58,10 @@ final class PersistCommand implements Callable<Integer> {
     }
     List<Source> sources =
         Sources.of(operands.isEmpty() ? List.of("-") : operands, surroundings.in());
-    return stores.writing(useCases -> runs.create(useCases.persist(), sources).run());
+    return stores.writing(useCases -> runs.create(
+            useCases.persist(),
+            repairFirst ? Optional.of(useCases.repair()) : Optional.empty(),
+            sources)
+        .run());
   }
 }

@@ -7,6 +7,7 @@ import io.regionsnap.app.input.Source;
 import io.regionsnap.domain.Refusal;
 import io.regionsnap.domain.Snapshot;
 import io.regionsnap.domain.persist.PersistOutcome;
+import io.regionsnap.domain.repair.RepairOutcome;
 import io.regionsnap.ports.Key;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -65,12 +66,12 @@ final class PersistReport {
   private final Console console;
   private final JsonLines json;
   private final GlobalOptions options;
-  private final PersistProgress progress;
+  private final Progress progress;
   private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
   private ExitCode exitCode = ExitCode.OK;
 
   @Inject
-  PersistReport(Console console, JsonLines json, GlobalOptions options, PersistProgress progress) {
+  PersistReport(Console console, JsonLines json, GlobalOptions options, Progress progress) {
     this.console = console;
     this.json = json;
     this.options = options;
@@ -80,7 +81,34 @@ final class PersistReport {
   /** Begins. What is persisted counts, even if nobody listens any more. */
   void begin(List<Source> sources) {
     console.keepGoingWithoutReader();
-    progress.begin(sources);
+    boolean known = sources.stream().allMatch(Source::wholeDocument);
+    progress.begin("persist", known ? sources.size() : -1);
+  }
+
+  /** What became of a repair beforehand. Whatever it was, persisting is safe. */
+  void repaired(RepairOutcome outcome) {
+    outcome.match(
+        clean -> {
+          if (clean.applied() > 0) {
+            console.say("regionsnap: repaired first, in %d step%s"
+                .formatted(clean.applied(), clean.applied() == 1 ? "" : "s"));
+          }
+          return exitCode;
+        },
+        left -> {
+          console.say("regionsnap: %d findings are left after the repair; see: regionsnap audit"
+              .formatted(left.left().size()));
+          return end(ExitCode.DRIFT);
+        },
+        failed -> {
+          console.say("regionsnap: the repair before persisting failed: " + failed.message());
+          return end(ExitCode.FAILURE);
+        });
+  }
+
+  private ExitCode end(ExitCode another) {
+    exitCode = exitCode.and(another);
+    return exitCode;
   }
 
   /** What became of a snapshot. */
@@ -181,7 +209,8 @@ final class PersistReport {
     if (!entry.keys().isEmpty()) {
       line.append("; written: ")
           .append(entry.keys().stream().map(Key::name).collect(Collectors.joining(", ")))
-          .append("; to complete it, persist it again");
+          .append("; to complete it, persist it again or run: regionsnap repair");
+      entry.snapshot().ifPresent(snapshot -> line.append(' ').append(snapshot.region()));
     }
     return line.toString();
   }

@@ -6,15 +6,20 @@ import io.regionsnap.app.input.Item;
 import io.regionsnap.app.input.Origin;
 import io.regionsnap.app.input.Source;
 import io.regionsnap.domain.Refusal;
+import io.regionsnap.domain.Region;
 import io.regionsnap.domain.Snapshot;
 import io.regionsnap.domain.SnapshotParser;
 import io.regionsnap.domain.persist.PersistOutcome;
 import io.regionsnap.domain.persist.PersistSnapshots;
+import io.regionsnap.domain.repair.RepairRegions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.inject.Inject;
 
 /**
@@ -41,8 +46,10 @@ final class PersistRun {
       this.report = report;
     }
 
-    PersistRun create(PersistSnapshots persist, List<Source> sources) {
-      return new PersistRun(this, persist, sources);
+    /** @param repair mends each region before its first snapshot is persisted, if there is one */
+    PersistRun create(
+        PersistSnapshots persist, Optional<RepairRegions> repair, List<Source> sources) {
+      return new PersistRun(this, persist, repair, sources);
     }
   }
 
@@ -53,15 +60,22 @@ final class PersistRun {
   private final Interruption interruption;
   private final PersistReport report;
   private final PersistSnapshots persist;
+  private final Optional<RepairRegions> repair;
+  private final Set<Region> repaired = new HashSet<>();
   private final List<Source> sources;
   private final List<Candidate> chunk = new ArrayList<>();
   private long chunkBytes;
 
-  private PersistRun(Factory factory, PersistSnapshots persist, List<Source> sources) {
+  private PersistRun(
+      Factory factory,
+      PersistSnapshots persist,
+      Optional<RepairRegions> repair,
+      List<Source> sources) {
     this.parser = factory.parser;
     this.interruption = factory.interruption;
     this.report = factory.report;
     this.persist = persist;
+    this.repair = repair;
     this.sources = sources;
   }
 
@@ -115,6 +129,14 @@ final class PersistRun {
     }
   }
 
+  private void repair(RepairRegions repairing, List<Snapshot> snapshots) {
+    Set<Region> regions = new TreeSet<>();
+    snapshots.stream().map(Snapshot::region).filter(repaired::add).forEach(regions::add);
+    if (!regions.isEmpty()) {
+      report.repaired(repairing.repair(Optional.of(regions), drift -> {}));
+    }
+  }
+
   private void commit() {
     List<Snapshot> snapshots = new ArrayList<>();
     for (Candidate candidate : chunk) {
@@ -122,6 +144,7 @@ final class PersistRun {
         snapshots.add(parsed.snapshot());
       }
     }
+    repair.ifPresent(repairing -> repair(repairing, snapshots));
     Iterator<PersistOutcome> outcomes = persist.persist(snapshots).iterator();
     if (interruption.isRequested()) {
       // Set again by the domain where it gave up waiting; closing the store must not meet it.

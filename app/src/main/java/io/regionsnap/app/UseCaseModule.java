@@ -5,10 +5,12 @@ import dagger.Provides;
 import io.regionsnap.domain.KeyLayout;
 import io.regionsnap.domain.Policy;
 import io.regionsnap.domain.SnapshotParser;
+import io.regionsnap.domain.audit.AuditRegions;
 import io.regionsnap.domain.persist.Pause;
 import io.regionsnap.domain.persist.PersistSnapshots;
 import io.regionsnap.domain.persist.RetryPolicy;
 import io.regionsnap.domain.read.ReadSnapshots;
+import io.regionsnap.domain.repair.RepairRegions;
 import io.regionsnap.ports.TransactionalStore;
 import java.time.InstantSource;
 
@@ -27,6 +29,28 @@ final class UseCaseModule {
       InstantSource clock,
       Pause pause) {
     return new PersistSnapshots(store, layout, policy, parser, retryPolicy, clock, pause);
+  }
+
+  @Provides
+  static AuditRegions auditRegions(
+      TransactionalStore store,
+      KeyLayout layout,
+      Policy policy,
+      SnapshotParser parser,
+      InstantSource clock) {
+    return new AuditRegions(store, layout, policy, parser, clock);
+  }
+
+  @Provides
+  static RepairRegions repairRegions(
+      TransactionalStore store,
+      KeyLayout layout,
+      Policy policy,
+      SnapshotParser parser,
+      RetryPolicy retryPolicy,
+      InstantSource clock,
+      Pause pause) {
+    return new RepairRegions(store, layout, policy, parser, retryPolicy, clock, pause);
   }
 
   @Provides

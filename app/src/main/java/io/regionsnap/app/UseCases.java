@@ -3,8 +3,10 @@ package io.regionsnap.app;
 import dagger.BindsInstance;
 import dagger.Subcomponent;
 import io.regionsnap.domain.KeyLayout;
+import io.regionsnap.domain.audit.AuditRegions;
 import io.regionsnap.domain.persist.PersistSnapshots;
 import io.regionsnap.domain.read.ReadSnapshots;
+import io.regionsnap.domain.repair.RepairRegions;
 import io.regionsnap.ports.TransactionalStore;
 
 /** What can be done with an open store. */
@@ -13,6 +15,10 @@ interface UseCases {
   PersistSnapshots persist();
 
   ReadSnapshots read();
+
+  AuditRegions audit();
+
+  RepairRegions repair();
 
   /** Makes the use cases of a store. */
   @Subcomponent.Factory

@@ -51,7 +51,7 @@ class PersistRunTest {
     assertThat(run(torn, duration -> {}, 1)).isEqualTo(ExitCode.DRIFT);
     assertThat(out.toString(StandardCharsets.UTF_8))
         .isEqualTo("torn  mena  2026-11-22T18:00:00.500Z  id0  stdin line 1: WRONGTYPE;"
-            + " written: a, b; to complete it, persist it again\n");
+            + " written: a, b; to complete it, persist it again or run: regionsnap repair mena\n");
   }
 
   @Test
@@ -113,16 +113,13 @@ class PersistRunTest {
         interruption);
     Console console = new Console(surroundings);
     PersistReport report = new PersistReport(
-        console,
-        new JsonLines(console),
-        new GlobalOptions(),
-        new PersistProgress(surroundings, console));
+        console, new JsonLines(console), new GlobalOptions(), new Progress(surroundings, console));
     List<Source> sources = java.util.stream.IntStream.range(0, count)
         .mapToObj(i -> snapshot("mena", "id" + i, i).getBytes(StandardCharsets.UTF_8))
         .map(body -> new Source("stdin", count > 1, () -> new ByteArrayInputStream(body)))
         .toList();
     return new PersistRun.Factory(parser, interruption, report)
-        .create(persist, sources)
+        .create(persist, java.util.Optional.empty(), sources)
         .run();
   }
 

@@ -1,6 +1,7 @@
 package io.regionsnap.domain;
 
 import io.regionsnap.ports.Key;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,10 +17,14 @@ import java.util.regex.Pattern;
  *  index     snapshot:index:{mena}                       intelligence:snapshot-index:v1:mena
  *  live      snapshot:live:{mena}                        intelligence:snapshot:v1:mena:live
  *  claim     snapshot:dedup:{mena}:scheduled_6h:1985760  dedup:snapshot:v1:mena:scheduled_6h:1985760
+ *  aside     snapshot:quarantine:{mena}:NUMBER:KEY       intelligence:snapshot-quarantine:v1:NUMBER:KEY
  * </pre>
  *
  * The braces are literal: Redis Cluster hashes what is between them, so that all keys of a region
  * share a slot and one transaction can hold them.
+ *
+ * <p>What a repair cannot place lies aside, in quarantine, under a name that tells the key from
+ * which it was moved and a number: about when, in epoch milliseconds.
  */
 public enum KeyLayout {
   /** The layout of new stores. */
@@ -29,7 +34,9 @@ public enum KeyLayout {
       new Affixes("snapshot:latest:{", "}"),
       new Affixes("snapshot:index:{", "}"),
       new Affixes("snapshot:live:{", "}"),
-      new Affixes("snapshot:dedup:{", "}:")),
+      new Affixes("snapshot:dedup:{", "}:"),
+      new Affixes("snapshot:quarantine:{", "}:"),
+      List.of("snapshot:")),
 
   /**
    * The layout of the live system that regionsnap replaces. Its keys do not share a slot, so it
@@ -41,10 +48,14 @@ public enum KeyLayout {
       new Affixes("intelligence:snapshot:v1:", ":latest"),
       new Affixes("intelligence:snapshot-index:v1:", ""),
       new Affixes("intelligence:snapshot:v1:", ":live"),
-      new Affixes("dedup:snapshot:v1:", ":"));
+      new Affixes("dedup:snapshot:v1:", ":"),
+      new Affixes("intelligence:snapshot-quarantine:v1:"),
+      List.of("intelligence:snapshot", "dedup:snapshot:v1:"));
 
   /** Timestamps and buckets as they are written: without a plus sign or leading zeros. */
   private static final Pattern NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,17}");
+
+  private static final Pattern QUARANTINED = Pattern.compile("([0-9]{1,18}):(.+)", Pattern.DOTALL);
 
   private static final Pattern CLAIM = Pattern.compile("([A-Za-z0-9._-]{1,64}):(" + NUMBER + ")");
 
@@ -54,6 +65,8 @@ public enum KeyLayout {
   private final Affixes index;
   private final Affixes live;
   private final Affixes claim;
+  private final Affixes quarantine;
+  private final List<String> prefixes;
 
   KeyLayout(
       Affixes timestampView,
@@ -61,13 +74,17 @@ public enum KeyLayout {
       Affixes pointer,
       Affixes index,
       Affixes live,
-      Affixes claim) {
+      Affixes claim,
+      Affixes quarantine,
+      List<String> prefixes) {
     this.timestampView = timestampView;
     this.idView = idView;
     this.pointer = pointer;
     this.index = index;
     this.live = live;
     this.claim = claim;
+    this.quarantine = quarantine;
+    this.prefixes = prefixes;
   }
 
   /**
@@ -145,6 +162,37 @@ public enum KeyLayout {
   }
 
   /**
+   * The key under which something is kept that was in the way.
+   *
+   * @param region the region
+   * @param number tells apart what is moved from the same key; zero or more
+   * @param from the key that it was moved from
+   * @return the key of whatever it is
+   */
+  public Key quarantine(Region region, long number, Key from) {
+    return new Key(quarantine.around(region) + number + ":" + from);
+  }
+
+  /**
+   * Whether the keys of id views name their region.
+   *
+   * @return whether they do
+   */
+  public boolean idViewsNameRegion() {
+    return idView.namesRegion();
+  }
+
+  /**
+   * What the names of all keys begin with: every key of this layout with one of these, and few
+   * others.
+   *
+   * @return one or more beginnings, none of which begins with another
+   */
+  public List<String> prefixes() {
+    return prefixes;
+  }
+
+  /**
    * What the index keys of all regions begin and end with.
    *
    * @return the affixes
@@ -178,6 +226,7 @@ public enum KeyLayout {
         .or(() -> wholeLive(name))
         .or(() -> timestampView.parse(name).flatMap(KeyLayout::timestampViewRole))
         .or(() -> claim.parse(name).flatMap(KeyLayout::claimRole))
+        .or(() -> quarantineRole(name))
         .or(() -> idViewRole(name));
   }
 
@@ -206,6 +255,19 @@ public enum KeyLayout {
         ? Optional.of(new KeyRole.Claim(
             parts.region(), new TriggerReason(rest.group(1)), Long.parseLong(rest.group(2))))
         : Optional.empty();
+  }
+
+  private Optional<KeyRole> quarantineRole(String name) {
+    Optional<Region> region = quarantine.parse(name).map(Affixes.Parts::region);
+    Optional<String> rest = quarantine.namesRegion()
+        ? quarantine.parse(name).map(Affixes.Parts::rest)
+        : Optional.of(name)
+            .filter(text -> text.startsWith(quarantine.prefix()))
+            .map(text -> text.substring(quarantine.prefix().length()));
+    return rest.map(QUARANTINED::matcher)
+        .filter(Matcher::matches)
+        .map(parts -> new KeyRole.Quarantined(
+            region, Long.parseLong(parts.group(1)), new Key(parts.group(2))));
   }
 
   private Optional<KeyRole> idViewRole(String name) {

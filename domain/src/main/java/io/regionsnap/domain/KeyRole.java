@@ -1,5 +1,6 @@
 package io.regionsnap.domain;
 
+import io.regionsnap.ports.Key;
 import java.util.Optional;
 
 /** What a key of a region is for, as its name says. */
@@ -8,7 +9,8 @@ public sealed interface KeyRole {
   /**
    * The region that the name names.
    *
-   * @return the region; empty for an id view of the {@code worldmonitor} layout, which names none
+   * @return the region; empty for an id view of the {@code worldmonitor} layout and for what lies
+   *     in its quarantine, which name none
    */
   Optional<Region> namedRegion();
 
@@ -63,6 +65,15 @@ public sealed interface KeyRole {
    * @param region the region
    */
   record Live(Region region) implements OfRegion {}
+
+  /**
+   * Something that a repair moved out of the way.
+   *
+   * @param namedRegion the region, if the name names it
+   * @param number tells apart what was moved from the same key
+   * @param from the key that it was moved from
+   */
+  record Quarantined(Optional<Region> namedRegion, long number, Key from) implements KeyRole {}
 
   /**
    * The id that won a bucket.

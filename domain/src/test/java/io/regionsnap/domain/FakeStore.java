@@ -148,6 +148,15 @@ public final class FakeStore implements TransactionalStore, Query.Cases<ReadResu
   }
 
   @Override
+  public ReadResult<?> score(Query.Score query) {
+    return indexes.getOrDefault(query.index(), Collections.emptyNavigableSet()).stream()
+        .filter(entry -> entry.member().equals(query.member()))
+        .findFirst()
+        .<ReadResult<?>>map(entry -> new ReadResult.Found<>(entry.score()))
+        .orElseGet(ReadResult.Absent::new);
+  }
+
+  @Override
   public ReadResult<?> describe(Query.Describe query) {
     return new ReadResult.Found<>(new KeyDescription(Kind.VALUE, OptionalLong.empty()));
   }

@@ -73,6 +73,26 @@ public sealed interface Query<T> {
    */
   record Describe(Key key) implements Query<KeyDescription> {}
 
+  /**
+   * The score of a member of an index. Answered {@link ReadResult.Absent} if it is no member, or
+   * the index does not exist.
+   *
+   * @param index an index
+   * @param member not empty
+   */
+  record Score(Key index, String member) implements Query<Long> {
+    /**
+     * Checks the member.
+     *
+     * @throws IllegalArgumentException if it is empty
+     */
+    public Score {
+      if (member.isEmpty()) {
+        throw new IllegalArgumentException("an index member is not empty");
+      }
+    }
+  }
+
   /** Which end of an index comes first. */
   enum Order {
     /** Ascending scores. */
@@ -95,6 +115,8 @@ public sealed interface Query<T> {
       return cases.range(query);
     } else if (this instanceof Follow query) {
       return cases.follow(query);
+    } else if (this instanceof Score query) {
+      return cases.score(query);
     } else {
       return cases.describe((Describe) this);
     }
@@ -117,5 +139,8 @@ public sealed interface Query<T> {
 
     /** For {@link Describe}. */
     R describe(Describe query);
+
+    /** For {@link Score}. */
+    R score(Score query);
   }
 }

@@ -1,9 +1,11 @@
 package io.regionsnap.ports;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Guards and writes that are applied wholly or not at all: if every guard holds, every write
@@ -18,7 +20,8 @@ public record Transaction(List<Guard> guards, List<Write> writes) {
    * Copies both lists and checks that they make sense together.
    *
    * @throws IllegalArgumentException if there is no write, if a key is used both as a value and as
-   *     an index, or if a {@link Write.IfNewTop} does not follow exactly one {@link Write.Add}
+   *     an index without having been moved away in between, or if a {@link Write.IfNewTop} does not
+   *     follow exactly one {@link Write.Add}, or stands beside a {@link Write.Move}
    */
   public Transaction {
     guards = List.copyOf(guards);
@@ -34,7 +37,7 @@ public record Transaction(List<Guard> guards, List<Write> writes) {
    * Every key that the transaction names, with the kind that it must have if it exists, in the
    * order in which they are first named: the keys of guards, then the keys of writes.
    *
-   * @return an unmodifiable map, {@link Kind#VALUE} and {@link Kind#INDEX} only
+   * @return an unmodifiable map; {@link Kind#OTHER} only for keys that are moved
    */
   public Map<Key, Kind> kinds() {
     return new KeyKinds().of(guards, writes);
@@ -63,6 +66,9 @@ public record Transaction(List<Guard> guards, List<Write> writes) {
         }
       }
     }
+    if (conditional && writes.stream().anyMatch(Write.Move.class::isInstance)) {
+      throw new IllegalArgumentException("IfNewTop does not stand beside a Move");
+    }
     if (conditional && adds != 1) {
       throw new IllegalArgumentException("IfNewTop needs exactly one Add, not " + adds);
     }
@@ -71,6 +77,7 @@ public record Transaction(List<Guard> guards, List<Write> writes) {
   /** Collects the kind that each key must have. */
   private static final class KeyKinds implements Guard.Cases<KeyKinds>, Write.Cases<KeyKinds> {
     private final Map<Key, Kind> kinds = new LinkedHashMap<>();
+    private final Set<Key> free = new HashSet<>();
 
     Map<Key, Kind> of(List<Guard> guards, List<Write> writes) {
       guards.forEach(guard -> guard.match(this));
@@ -88,7 +95,7 @@ public record Transaction(List<Guard> guards, List<Write> writes) {
 
     private KeyKinds expect(Key key, Kind kind) {
       Kind before = kinds.putIfAbsent(key, kind);
-      if (before != null && before != kind) {
+      if (before != null && before != kind && !free.contains(key)) {
         throw new IllegalArgumentException(key + " is used both as a value and as an index");
       }
       return this;
@@ -173,6 +180,18 @@ public record Transaction(List<Guard> guards, List<Write> writes) {
     @Override
     public KeyKinds delete(Write.Delete write) {
       return value(write.key());
+    }
+
+    @Override
+    public KeyKinds remove(Write.Remove write) {
+      return index(write.index());
+    }
+
+    @Override
+    public KeyKinds move(Write.Move write) {
+      expect(write.from(), write.kind()).value(write.to());
+      free.add(write.from());
+      return this;
     }
 
     @Override

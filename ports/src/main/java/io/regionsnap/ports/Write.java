@@ -71,19 +71,61 @@ public sealed interface Write {
   record Delete(Key key) implements Write {}
 
   /**
+   * Removes a member of an index, if it is one. An index without members does not exist.
+   *
+   * @param index an index
+   * @param member not empty
+   */
+  record Remove(Key index, String member) implements Write {
+    /**
+     * Checks the member.
+     *
+     * @throws IllegalArgumentException if it is empty
+     */
+    public Remove {
+      if (member.isEmpty()) {
+        throw new IllegalArgumentException("an index member is not empty");
+      }
+    }
+  }
+
+  /**
+   * Moves what a key holds, of whatever kind, under another key, and sets when that expires; what
+   * was there is replaced. Nothing happens if there is nothing to move. Afterwards the first key is
+   * free: later writes may use it for either kind.
+   *
+   * @param from the key to free
+   * @param kind the kind that it must hold if it exists, which refuses the transaction otherwise
+   * @param to another key, a value if it exists; no other write names it
+   * @param expiresAtMillis epoch milliseconds; from this instant on the second key does not exist
+   */
+  record Move(Key from, Kind kind, Key to, long expiresAtMillis) implements Write {
+    /**
+     * Checks the keys.
+     *
+     * @throws IllegalArgumentException if they are the same
+     */
+    public Move {
+      if (from.equals(to)) {
+        throw new IllegalArgumentException(from + " cannot be moved under itself");
+      }
+    }
+  }
+
+  /**
    * Makes another write only if the transaction's {@link Add} gave its index a new top: the member
    * was not in it, and no member had a score as high.
    *
-   * @param write any write but an {@link Add} and another {@code IfNewTop}
+   * @param write any write but an {@link Add}, a {@link Move} and another {@code IfNewTop}
    */
   record IfNewTop(Write write) implements Write {
     /**
      * Checks the inner write.
      *
-     * @throws IllegalArgumentException if it is an {@link Add} or an {@code IfNewTop}
+     * @throws IllegalArgumentException if it is one of those
      */
     public IfNewTop {
-      if (write instanceof Add || write instanceof IfNewTop) {
+      if (write instanceof Add || write instanceof Move || write instanceof IfNewTop) {
         throw new IllegalArgumentException("IfNewTop does not take " + write);
       }
     }
@@ -109,6 +151,10 @@ public sealed interface Write {
       return cases.pointAtTop(write);
     } else if (this instanceof Delete write) {
       return cases.delete(write);
+    } else if (this instanceof Remove write) {
+      return cases.remove(write);
+    } else if (this instanceof Move write) {
+      return cases.move(write);
     } else {
       return cases.ifNewTop((IfNewTop) this);
     }
@@ -137,6 +183,12 @@ public sealed interface Write {
 
     /** For {@link Delete}. */
     R delete(Delete write);
+
+    /** For {@link Remove}. */
+    R remove(Remove write);
+
+    /** For {@link Move}. */
+    R move(Move write);
 
     /** For {@link IfNewTop}. */
     R ifNewTop(IfNewTop write);

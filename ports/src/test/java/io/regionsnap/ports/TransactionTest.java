@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TransactionTest {
@@ -35,17 +36,32 @@ class TransactionTest {
         new Write.ExpireWithTop(new Key("o"), 1),
         new Write.PointAtTop(new Key("p"), new Key("q"), 1),
         new Write.Delete(new Key("r")),
-        new Write.IfNewTop(new Write.Delete(new Key("s"))));
+        new Write.IfNewTop(new Write.Delete(new Key("s"))),
+        new Write.Remove(new Key("t"), "member"));
 
     Transaction transaction = new Transaction(guards, writes);
 
     assertThat(transaction.kinds().keySet())
         .extracting(Key::name)
-        .containsExactly("abcdefghijklmnopqrs".split(""));
+        .containsExactly("abcdefghijklmnopqrst".split(""));
     assertThat(transaction.kinds().entrySet())
         .filteredOn(entry -> entry.getValue() == Kind.INDEX)
         .extracting(entry -> entry.getKey().name())
-        .containsExactly("e", "g", "h", "i", "j", "m", "n", "o", "q");
+        .containsExactly("e", "g", "h", "i", "j", "m", "n", "o", "q", "t");
+  }
+
+  @Test
+  void kinds_movedKey_isOfItsKindAndThenFree() {
+    Write move = new Write.Move(INDEX, Kind.VALUE, VALUE, 1);
+    Transaction transaction =
+        new Transaction(List.of(new Guard.Equal(INDEX, BYTES)), List.of(move, ADD));
+    assertThat(transaction.kinds())
+        .containsExactly(Map.entry(INDEX, Kind.VALUE), Map.entry(VALUE, Kind.VALUE));
+    assertThat(new Transaction(List.of(), List.of(new Write.Move(INDEX, Kind.OTHER, VALUE, 1)))
+            .kinds())
+        .containsEntry(INDEX, Kind.OTHER);
+    assertRefused(() -> new Transaction(List.of(), List.of(ADD, move)));
+    assertRefused(() -> new Transaction(List.of(), List.of(move, ADD, new Write.IfNewTop(DELETE))));
   }
 
   @Test
@@ -86,6 +102,10 @@ class TransactionTest {
   void parts_thatMakeNoSense_areRefused() {
     assertRefused(() -> new Write.IfNewTop(ADD));
     assertRefused(() -> new Write.IfNewTop(new Write.IfNewTop(DELETE)));
+    assertRefused(() -> new Write.IfNewTop(new Write.Move(VALUE, Kind.VALUE, INDEX, 1)));
+    assertRefused(() -> new Write.Move(VALUE, Kind.VALUE, VALUE, 1));
+    assertRefused(() -> new Write.Remove(INDEX, ""));
+    assertRefused(() -> new Query.Score(INDEX, ""));
     assertRefused(() -> new Write.Trim(INDEX, -1));
     assertRefused(() -> new Guard.NotAll(List.of()));
     assertRefused(

@@ -155,14 +155,20 @@ class VocabularyTest {
       public String describe(Query.Describe query) {
         return "describe";
       }
+
+      @Override
+      public String score(Query.Score query) {
+        return "score";
+      }
     };
     assertThat(Stream.<Query<?>>of(
                 new Query.Get(KEY),
                 Query.Range.top(KEY),
                 new Query.Follow(KEY, "prefix", new Key("index")),
-                new Query.Describe(KEY))
+                new Query.Describe(KEY),
+                new Query.Score(KEY, "member"))
             .map(query -> query.match(names)))
-        .containsExactly("get", "range", "follow", "describe");
+        .containsExactly("get", "range", "follow", "describe", "score");
   }
 
   @Test

@@ -192,6 +192,21 @@ public abstract class ReadContract extends StoreContract {
   }
 
   @Test
+  void score_memberOrNot_isFoundOrAbsent() {
+    assertThat(read(new Query.Score(INDEX, "one"))).isEqualTo(new ReadResult.Absent<Long>());
+    given(entry("one", IndexEntry.MAX_SCORE), entry("two", -7));
+    assertThat(read(new Query.Score(INDEX, "one"))).isEqualTo(found(IndexEntry.MAX_SCORE));
+    assertThat(read(new Query.Score(INDEX, "two"))).isEqualTo(found(-7L));
+    assertThat(read(new Query.Score(INDEX, "three"))).isEqualTo(new ReadResult.Absent<Long>());
+  }
+
+  @Test
+  void score_value_isTheWrongKind() {
+    raw.putValue(INDEX, ONE, OptionalLong.empty());
+    assertThat(read(new Query.Score(INDEX, "one"))).isEqualTo(wrong(INDEX, Kind.VALUE));
+  }
+
+  @Test
   void describe_eachKind_hasKindAndExpiry() {
     long expiry = later();
     raw.putValue(FIRST, ONE, OptionalLong.of(expiry));
@@ -224,6 +239,7 @@ public abstract class ReadContract extends StoreContract {
     raw.putOther(INDEX);
     assertThat(read(new Query.Get(FIRST))).isEqualTo(wrong(FIRST, Kind.OTHER));
     assertThat(read(Query.Range.top(INDEX))).isEqualTo(wrong(INDEX, Kind.OTHER));
+    assertThat(read(new Query.Score(INDEX, "one"))).isEqualTo(wrong(INDEX, Kind.OTHER));
     assertThat(read(follow())).isEqualTo(wrong(FIRST, Kind.OTHER));
     raw.delete(FIRST);
     assertThat(read(follow())).isEqualTo(wrong(INDEX, Kind.OTHER));

@@ -50,6 +50,15 @@ public abstract class TransactionalStoreContract {
     }
   }
 
+  /** What is taken away. */
+  @Nested
+  class Moves extends MoveContract {
+    @Override
+    protected StoreFixture createFixture() throws Exception {
+      return TransactionalStoreContract.this.createFixture();
+    }
+  }
+
   /** What is asked. */
   @Nested
   class Reads extends ReadContract {

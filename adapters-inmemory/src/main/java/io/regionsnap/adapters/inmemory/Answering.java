@@ -10,6 +10,7 @@ import io.regionsnap.ports.ReadResult;
 import io.regionsnap.ports.Value;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Answers one query. */
 final class Answering implements Query.Cases<ReadResult<?>> {
@@ -67,6 +68,17 @@ final class Answering implements Query.Cases<ReadResult<?>> {
     return orAbsent(keyspace
         .find(query.key())
         .map(slot -> new KeyDescription(slot.kind(), slot.expiresAtMillis())));
+  }
+
+  @Override
+  public ReadResult<?> score(Query.Score query) {
+    if (isWrong(query.index(), Kind.INDEX)) {
+      return new ReadResult.WrongKind<>(query.index(), Kind.VALUE);
+    }
+    OptionalLong score = keyspace.score(query.index(), query.member());
+    return score.isPresent()
+        ? new ReadResult.Found<>(score.getAsLong())
+        : new ReadResult.Absent<>();
   }
 
   private boolean isWrong(Key key, Kind needed) {

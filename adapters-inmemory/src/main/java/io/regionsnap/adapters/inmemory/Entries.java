@@ -86,6 +86,10 @@ final class Entries {
     }
   }
 
+  void remove(String member) {
+    score(member).ifPresent(score -> remove(new IndexEntry(member, score)));
+  }
+
   void removeAll() {
     for (Optional<IndexEntry> lowest = lowest(); lowest.isPresent(); lowest = lowest()) {
       remove(lowest.get());

@@ -73,6 +73,25 @@ final class Keyspace {
     entries.put(entry);
   }
 
+  void remove(Key index, String member) {
+    entries(index).ifPresent(entries -> {
+      entries.remove(member);
+      if (entries.top().isEmpty()) {
+        delete(index);
+      }
+    });
+  }
+
+  /** Moves what a key holds under another; what a slot leads to stays where it is. */
+  void move(Key from, Key to, OptionalLong expiresAtMillis) {
+    find(from).ifPresent(slot -> {
+      delete(to);
+      unschedule(from, slot);
+      places.remove(Place.key(from.name()));
+      store(to, expiring(slot, expiresAtMillis));
+    });
+  }
+
   private Entries create(Key index) {
     // What is stored there, if anything, has expired.
     delete(index);

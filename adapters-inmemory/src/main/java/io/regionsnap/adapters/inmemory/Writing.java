@@ -70,6 +70,18 @@ final class Writing implements Write.Cases<Writing> {
   }
 
   @Override
+  public Writing remove(Write.Remove write) {
+    keyspace.remove(write.index(), write.member());
+    return this;
+  }
+
+  @Override
+  public Writing move(Write.Move write) {
+    keyspace.move(write.from(), write.to(), OptionalLong.of(write.expiresAtMillis()));
+    return this;
+  }
+
+  @Override
   public Writing ifNewTop(Write.IfNewTop write) {
     return newTop ? write.write().match(this) : this;
   }

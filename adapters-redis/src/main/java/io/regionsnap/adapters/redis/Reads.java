@@ -18,7 +18,7 @@ import java.util.TreeMap;
 /**
  * Answers queries: a batch in one flush for each node, pointers that are served together in one
  * call. Descriptions take two commands, which must be answered from one instant; a batch of them
- * takes lines of its own, for MULTI.
+ * takes lines of its own, for MULTI, and one of those for all that are served together.
  */
 final class Reads {
   private static final Command MULTI = new Command("MULTI", List.<Value>of());
@@ -35,7 +35,7 @@ final class Reads {
   /**
    * Queries that make one call.
    *
-   * @param queries several pointers to follow, or any one query
+   * @param queries several pointers to follow, several keys to describe, or any one query
    * @param places where their answers belong
    */
   private record Call<T>(List<Query<T>> queries, List<Integer> places) {}
@@ -75,6 +75,10 @@ final class Reads {
   }
 
   private boolean takes(Call<?> call, Query<?> query) {
+    if (query instanceof Query.Describe describe
+        && call.queries().get(0) instanceof Query.Describe first) {
+      return topology.servesTogether(List.of(first.key(), describe.key()));
+    }
     return query instanceof Query.Follow follow
         && call.queries().get(0) instanceof Query.Follow first
         && topology.servesTogether(List.of(first.pointer(), follow.pointer(), follow.index()));
@@ -98,6 +102,8 @@ final class Reads {
       return range.index();
     } else if (query instanceof Query.Follow follow) {
       return follow.pointer();
+    } else if (query instanceof Query.Score score) {
+      return score.index();
     }
     return ((Query.Describe) query).key();
   }

@@ -60,6 +60,7 @@ class ArchitectureTest {
                 "java.math..",
                 "java.nio",
                 "java.nio.charset..",
+                "java.security",
                 "java.time..",
                 "java.util..",
                 "org.jspecify..");

@@ -38,10 +38,11 @@ final class StepJudge {
       if (now instanceof ObservedValue rewritten
           && seen instanceof ObservedValue original
           && !rewritten.value().equals(original.value())) {
-        violations.add(new Violation(
+        violate(
             Invariant.ONE_PER_INSTANT,
             layout.idView(after.region(), id),
-            "was rewritten with other bytes"));
+            "the same bytes as before",
+            "other bytes");
       }
     });
   }
@@ -50,10 +51,11 @@ final class StepJudge {
     Optional<Long> from = pointedAtMillis(before);
     Optional<Long> to = pointedAtMillis(after);
     if (from.isPresent() && to.isPresent() && to.get() < from.get()) {
-      violations.add(new Violation(
+      violate(
           Invariant.FORWARD_ONLY,
           layout.pointer(after.region()),
-          "moved back from %d to %d".formatted(from.get(), to.get())));
+          "no older than %d".formatted(from.get()),
+          "%d".formatted(to.get()));
     }
   }
 
@@ -86,11 +88,14 @@ final class StepJudge {
     boolean expired =
         before.live().get().expiresAtMillis().orElse(Long.MAX_VALUE) <= after.observedAtMillis();
     if (newTop && kept) {
-      violations.add(
-          new Violation(Invariant.LIVE_CLEARED_BY_TOP, key, "outlived a new latest snapshot"));
+      violate(
+          Invariant.LIVE_CLEARED_BY_TOP, key, "cleared by a new latest snapshot", "still there");
     } else if (!newTop && after.live().isEmpty() && !expired) {
-      violations.add(new Violation(
-          Invariant.LIVE_CLEARED_BY_TOP, key, "was cleared by no new latest snapshot"));
+      violate(Invariant.LIVE_CLEARED_BY_TOP, key, "kept without a new latest snapshot", "cleared");
     }
+  }
+
+  private void violate(Invariant invariant, Key key, String expected, String seen) {
+    violations.add(new Violation(invariant, Optional.empty(), key, expected, seen));
   }
 }

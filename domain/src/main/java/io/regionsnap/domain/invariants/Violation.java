@@ -1,15 +1,19 @@
 package io.regionsnap.domain.invariants;
 
 import io.regionsnap.ports.Key;
+import java.util.Optional;
 
 /**
  * One way in which a region does not hang together.
  *
  * @param invariant which invariant is broken
+ * @param code what kind of drift it is; empty if a step was wrong, and not a state
  * @param key where
- * @param problem what was expected and what was seen, in one sentence
+ * @param expected what should be seen, in a few words
+ * @param seen what was seen, in a few words
  */
-public record Violation(Invariant invariant, Key key, String problem) {
+public record Violation(
+    Invariant invariant, Optional<FindingCode> code, Key key, String expected, String seen) {
 
   /** What always holds for a region, at every instant, for every reader, whatever fails. */
   public enum Invariant {

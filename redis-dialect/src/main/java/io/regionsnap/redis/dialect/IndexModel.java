@@ -1,12 +1,13 @@
 package io.regionsnap.redis.dialect;
 
+import io.regionsnap.ports.Value;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 
 /**
  * The upper end of an index as a transaction changes it: as many entries as were read, which are
- * more than are added, so that the top is always among them. Not thread-safe.
+ * more than are added, moved or removed, so that the top is always among them. Not thread-safe.
  */
 final class IndexModel {
   private final NavigableSet<Ranked> highest;
@@ -27,8 +28,12 @@ final class IndexModel {
   }
 
   void add(Ranked entry) {
-    highest.removeIf(other -> other.member().equals(entry.member()));
+    remove(entry.member());
     highest.add(entry);
+  }
+
+  void remove(Value member) {
+    highest.removeIf(entry -> entry.member().equals(member));
   }
 
   void trimBelow(double score) {

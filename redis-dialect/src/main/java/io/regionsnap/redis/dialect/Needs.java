@@ -15,7 +15,8 @@ import java.util.Set;
  */
 final class Needs implements Guard.Cases<Needs>, Write.Cases<Needs> {
   private final Set<Key> read = new HashSet<>();
-  private final Map<Key, Integer> adds = new HashMap<>();
+  private final Map<Key, Integer> changes = new HashMap<>();
+  private final Set<Key> added = new HashSet<>();
   private boolean newTop;
 
   static Needs of(Transaction transaction) {
@@ -30,9 +31,9 @@ final class Needs implements Guard.Cases<Needs>, Write.Cases<Needs> {
     return read.contains(key);
   }
 
-  /** How many entries are added to an index. */
-  int adds(Key index) {
-    return adds.getOrDefault(index, 0);
+  /** How many entries of an index are added, moved or removed one by one. */
+  int changes(Key index) {
+    return changes.getOrDefault(index, 0);
   }
 
   /** Whether a write asks if there is a new top. */
@@ -103,7 +104,8 @@ final class Needs implements Guard.Cases<Needs>, Write.Cases<Needs> {
 
   @Override
   public Needs add(Write.Add write) {
-    adds.merge(write.index(), 1, Integer::sum);
+    added.add(write.index());
+    changes.merge(write.index(), 1, Integer::sum);
     return this;
   }
 
@@ -128,10 +130,21 @@ final class Needs implements Guard.Cases<Needs>, Write.Cases<Needs> {
   }
 
   @Override
+  public Needs remove(Write.Remove write) {
+    changes.merge(write.index(), 1, Integer::sum);
+    return this;
+  }
+
+  @Override
+  public Needs move(Write.Move write) {
+    return read(write.from());
+  }
+
+  @Override
   public Needs ifNewTop(Write.IfNewTop write) {
     newTop = true;
     // The index whose top it asks for is read because of its Add.
-    adds.keySet().forEach(this::read);
+    added.forEach(this::read);
     return write.write().match(this);
   }
 }

@@ -77,7 +77,8 @@ public final class PermissionProbe {
 
   private static Command example(String name, Key key) {
     return switch (name) {
-      case "DEL" -> Command.of(name, key);
+      case "DEL", "EXISTS" -> Command.of(name, key);
+      case "RENAME" -> Command.of(name, key, key);
       case "PEXPIREAT", "ZSCORE" -> Command.of(name, key, 0);
       case "SET" -> Command.of(name, key, "");
       default -> Command.of(name, key, 0, 0);

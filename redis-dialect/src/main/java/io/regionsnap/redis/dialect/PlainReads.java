@@ -33,10 +33,12 @@ final class PlainReads implements Guard.Cases<PlainReads> {
   }
 
   private static Read read(Key key, Kind kind, Needs needs) {
-    if (kind == Kind.VALUE) {
+    if (kind == Kind.OTHER) {
+      return new Read.OtherKind(key);
+    } else if (kind == Kind.VALUE) {
       return needs.reads(key) ? new Read.Bytes(key) : new Read.ValueKind(key);
     }
-    return needs.reads(key) ? new Read.Top(key, needs.adds(key) + 1) : new Read.IndexKind(key);
+    return needs.reads(key) ? new Read.Top(key, needs.changes(key) + 1) : new Read.IndexKind(key);
   }
 
   /** Adds when the indexes expire whose expiry is to be moved. */

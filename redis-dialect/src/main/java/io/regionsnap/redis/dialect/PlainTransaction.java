@@ -167,7 +167,10 @@ public final class PlainTransaction {
 
   private Round.Step<Judgement> afterFirst(List<Read> reads, List<Reply> replies) {
     for (int i = 0; i < replies.size(); i++) {
-      if (Replies.isWrongType(replies.get(i))) {
+      if (Replies.isWrongType(replies.get(i))
+          || (reads.size() > i
+              && reads.get(i) instanceof Read.OtherKind
+              && Replies.isValueOrIndex(replies.get(i)))) {
         return wrongKind(reads.get(i).key());
       } else if (replies.get(i) instanceof Failure failure) {
         return stop(ErrorReply.toRefusal(failure.message()));

@@ -126,6 +126,24 @@ final class PlainWrites implements Write.Cases<PlainWrites> {
   }
 
   @Override
+  public PlainWrites remove(Write.Remove write) {
+    Value member = Value.utf8(write.member());
+    if (needs.reads(write.index())) {
+      model(write.index()).remove(member);
+    }
+    return write("ZREM", write.index(), member);
+  }
+
+  @Override
+  public PlainWrites move(Write.Move write) {
+    indexes.put(write.from(), new IndexModel(List.of()));
+    return seen.exists(write.from(), write.kind())
+        ? write("RENAME", write.from(), write.to())
+            .write("PEXPIREAT", write.to(), Expiry.of(write.expiresAtMillis()))
+        : this;
+  }
+
+  @Override
   public PlainWrites ifNewTop(Write.IfNewTop write) {
     return newTop ? write.write().match(this) : this;
   }

@@ -18,9 +18,10 @@ import java.util.function.Function;
 /**
  * Says queries to a server.
  *
- * <p>{@link Query.Get}, {@link Query.Range} and, by script, {@link Query.Follow} take one command
- * and so are answered from one instant. {@link Query.Describe} takes two, which the adapter sends
- * in one MULTI. Without scripts, Follow takes two rounds, which the port allows.
+ * <p>{@link Query.Get}, {@link Query.Range}, {@link Query.Score} and, by script,
+ * {@link Query.Follow} take one command and so are answered from one instant.
+ * {@link Query.Describe} takes two, which the adapter sends in one MULTI. Without scripts, Follow
+ * takes two rounds, which the port allows.
  */
 public final class QueryRounds implements Query.Cases<Round<? extends ReadResult<?>>> {
   private static final int MOST_CLOCK_READINGS = 20;
@@ -113,6 +114,17 @@ public final class QueryRounds implements Query.Cases<Round<? extends ReadResult
         query.index(),
         reply -> new Round.Done<>(new ReadResult.Found<>(
             Replies.ranked(reply).stream().map(Ranked::entry).toList())));
+  }
+
+  @Override
+  public Round<ReadResult<Long>> score(Query.Score query) {
+    return one(
+        Command.of("ZSCORE", query.index(), Value.utf8(query.member())),
+        query.index(),
+        reply -> new Round.Done<>(
+            reply instanceof Reply.Nil
+                ? new ReadResult.Absent<>()
+                : new ReadResult.Found<>(Replies.whole(Replies.score(reply)))));
   }
 
   @Override

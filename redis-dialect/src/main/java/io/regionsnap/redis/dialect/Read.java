@@ -36,6 +36,14 @@ sealed interface Read {
     }
   }
 
+  /** What a key holds, which must be neither a value nor an index. */
+  record OtherKind(Key key) implements Read {
+    @Override
+    public Command command() {
+      return Command.of("TYPE", key);
+    }
+  }
+
   /** The highest entries of an index. */
   record Top(Key key, int count) implements Read {
     @Override

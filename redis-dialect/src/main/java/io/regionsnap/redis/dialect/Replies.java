@@ -68,6 +68,12 @@ final class Replies {
     };
   }
 
+  /** Whether TYPE says that a key holds a value or an index. */
+  static boolean isValueOrIndex(Reply reply) {
+    return !(reply instanceof Failure)
+        && kind(reply).filter(kind -> kind != Kind.OTHER).isPresent();
+  }
+
   /** What TIME says, in milliseconds. */
   static long clock(Reply reply) {
     List<Reply> parts = elements(reply, 2);

@@ -90,8 +90,9 @@ final class ScriptProgram implements Guard.Cases<ScriptProgram>, Write.Cases<Scr
   private String reads() {
     StringBuilder letters = new StringBuilder();
     transaction.kinds().forEach((key, kind) -> {
-      char letter = kind == Kind.VALUE ? 'V' : 'I';
-      letters.append(needs.reads(key) ? letter : Character.toLowerCase(letter));
+      char letter = kind == Kind.VALUE ? 'V' : kind == Kind.INDEX ? 'I' : 'O';
+      letters.append(
+          needs.reads(key) && kind != Kind.OTHER ? letter : Character.toLowerCase(letter));
     });
     return letters.toString();
   }
@@ -229,6 +230,21 @@ final class ScriptProgram implements Guard.Cases<ScriptProgram>, Write.Cases<Scr
   @Override
   public ScriptProgram delete(Write.Delete write) {
     return permit(write.key(), "DEL").add("D").add(write.key());
+  }
+
+  @Override
+  public ScriptProgram remove(Write.Remove write) {
+    return permit(write.index(), "ZREM").add("R").add(write.index()).add(write.member());
+  }
+
+  @Override
+  public ScriptProgram move(Write.Move write) {
+    return permit(write.from(), "EXISTS", "RENAME")
+        .permit(write.to(), "RENAME", "PEXPIREAT")
+        .add("M")
+        .add(write.from())
+        .add(write.to())
+        .add(Expiry.of(write.expiresAtMillis()));
   }
 
   @Override

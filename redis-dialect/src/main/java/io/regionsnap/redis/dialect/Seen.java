@@ -1,6 +1,7 @@
 package io.regionsnap.redis.dialect;
 
 import io.regionsnap.ports.Key;
+import io.regionsnap.ports.Kind;
 import io.regionsnap.ports.Value;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,18 @@ final class Seen {
     return Replies.bytesOrNil(reply(new Read.Bytes(key)));
   }
 
-  /** The highest entries, more of them than the transaction adds. */
+  /** Whether a key that is moved is there. */
+  boolean exists(Key key, Kind kind) {
+    return switch (kind) {
+      case VALUE -> value(key).isPresent();
+      case INDEX -> top(key).isPresent();
+      case OTHER -> Replies.kind(reply(new Read.OtherKind(key))).isPresent();
+    };
+  }
+
+  /** The highest entries, more of them than the transaction changes. */
   List<Ranked> highest(Key index) {
-    return Replies.ranked(reply(new Read.Top(index, needs.adds(index) + 1)));
+    return Replies.ranked(reply(new Read.Top(index, needs.changes(index) + 1)));
   }
 
   Optional<Ranked> top(Key index) {

@@ -54,7 +54,14 @@ local reads = {
   V = function(key) values[key] = redis.call('GET', KEYS[key]) end,
   I = function(key) tops[key] = redis.call('ZREVRANGE', KEYS[key], 0, 0, 'WITHSCORES') end,
   v = function(key) redis.call('STRLEN', KEYS[key]) end,
-  i = function(key) redis.call('ZCARD', KEYS[key]) end
+  i = function(key) redis.call('ZCARD', KEYS[key]) end,
+  -- Neither: there is no command for that, so TYPE is asked.
+  o = function(key)
+    local kind = redis.call('TYPE', KEYS[key]).ok
+    if kind == 'string' or kind == 'zset' then
+      error({err = 'WRONGTYPE ' .. kind}, 0)
+    end
+  end
 }
 
 -- The same by name, for who is not permitted to run one.
@@ -237,6 +244,21 @@ writes = {
   D = function()
     write('DEL', KEYS[takeNumber()])
   end,
+  -- Remove: index, member
+  R = function()
+    local index, member = takeNumber(), take()
+    write('ZREM', KEYS[index], member)
+    tops[index] = nil
+  end,
+  -- Move: key, key, expiry
+  M = function()
+    local from, to, millis = takeNumber(), takeNumber(), take()
+    if redis.call('EXISTS', KEYS[from]) == 1 then
+      write('RENAME', KEYS[from], KEYS[to])
+      write('PEXPIREAT', KEYS[to], millis)
+      tops[from] = nil
+    end
+  end,
   -- IfNewTop: how many operands the write has with its letter, then the write
   N = function()
     local length = takeNumber()
@@ -270,12 +292,21 @@ local function wrongKind()
   return nil
 end
 
+-- What a command takes beside its key, where that is not any two words: what would be taken for
+-- another key.
+local function operandsOf(command, key)
+  if command == 'DEL' or command == 'EXISTS' then
+    return {}
+  end
+  return command == 'RENAME' and {key} or {'0', '0'}
+end
+
 -- Checks that each command of the second half is permitted, if the server can say, as Redis 7.0 and
--- later can. Whether it could. DEL would take further operands for keys.
+-- later can. Whether it could.
 local function refusePermissions()
   for _ = 1, takeNumber() do
     local command, key = take(), KEYS[takeNumber()]
-    local operands = command == 'DEL' and {} or {'0', '0'}
+    local operands = operandsOf(command, key)
     if redis.acl_check_cmd and not redis.acl_check_cmd(command, key, unpack(operands)) then
       error({err = 'NOPERM this user has no permissions to run the ' .. command .. ' command'}, 0)
     end

@@ -1,9 +1,7 @@
 package io.regionsnap.app;
 
-import io.regionsnap.app.input.Source;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -12,32 +10,39 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * Shows how far persisting has come, where that is of use: on a terminal that does not show the
- * outcomes already, and for work that takes a while.
+ * Shows how far a run has come, where that is of use: on a terminal that does not show the outcomes
+ * already, and for work that takes a while.
  */
-final class PersistProgress {
+final class Progress {
   private static final Duration SHORT = Duration.ofSeconds(1);
-  private static final int MANY_SOURCES = 64;
+  private static final int MUCH = 64;
   private static final int WIDTH = 79;
   private static final int REFRESH_MILLIS = 200;
 
   private final Surroundings surroundings;
   private final Console console;
   private Instant begun = Instant.EPOCH;
+  private String task = "";
   private long expected;
   private Optional<ProgressBar> bar = Optional.empty();
 
   @Inject
-  PersistProgress(Surroundings surroundings, Console console) {
+  Progress(Surroundings surroundings, Console console) {
     this.surroundings = surroundings;
     this.console = console;
   }
 
-  void begin(List<Source> sources) {
+  /**
+   * Begins.
+   *
+   * @param what the name of the work
+   * @param much how much there is to do; negative if that is not known
+   */
+  void begin(String what, long much) {
     begun = surroundings.clock().instant();
-    boolean known = sources.stream().allMatch(Source::wholeDocument);
-    expected = known ? sources.size() : -1;
-    if (sources.size() >= MANY_SOURCES) {
+    task = what;
+    expected = much;
+    if (much >= MUCH) {
       show();
     }
   }
@@ -61,7 +66,7 @@ final class PersistProgress {
       return;
     }
     bar = Optional.of(new ProgressBarBuilder()
-        .setTaskName("persist")
+        .setTaskName(task)
         .setInitialMax(expected)
         .setUpdateIntervalMillis(REFRESH_MILLIS)
         .setStyle(ProgressBarStyle.ASCII)

@@ -1,0 +1,251 @@
+package io.regionsnap.testkit.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.regionsnap.domain.KeyLayout;
+import io.regionsnap.domain.KeyRole;
+import io.regionsnap.domain.Policy;
+import io.regionsnap.domain.Region;
+import io.regionsnap.domain.Snapshot;
+import io.regionsnap.domain.SnapshotId;
+import io.regionsnap.domain.audit.AuditOutcome;
+import io.regionsnap.domain.audit.AuditRegions;
+import io.regionsnap.domain.audit.Drift;
+import io.regionsnap.domain.audit.Finding;
+import io.regionsnap.domain.invariants.ObservedKey;
+import io.regionsnap.domain.invariants.ObservedKey.ObservedIndex;
+import io.regionsnap.domain.invariants.ObservedKey.ObservedOther;
+import io.regionsnap.domain.invariants.ObservedKey.ObservedValue;
+import io.regionsnap.domain.invariants.RegionInvariants;
+import io.regionsnap.domain.invariants.RegionState;
+import io.regionsnap.domain.persist.Pause;
+import io.regionsnap.domain.persist.RetryPolicy;
+import io.regionsnap.domain.repair.RepairListener;
+import io.regionsnap.domain.repair.RepairOutcome;
+import io.regionsnap.domain.repair.RepairRegions;
+import io.regionsnap.domain.repair.RepairStep;
+import io.regionsnap.domain.repair.StepOutcome;
+import io.regionsnap.ports.Key;
+import io.regionsnap.ports.TransactionalStore;
+import io.regionsnap.ports.Value;
+import io.regionsnap.testkit.RawKeys;
+import io.regionsnap.testkit.SnapshotDocuments;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What audit and repair promise for a store in any state: the audit names exactly what the
+ * invariants say; the repair ends clean, loses nothing, shows no reader anything but the old or the
+ * new latest snapshot, and does nothing the second time. Not thread-safe.
+ */
+public final class RepairCheck {
+  private static final Policy POLICY = Policy.DEFAULT;
+
+  private final TransactionalStore store;
+  private final RawKeys raw;
+  private final KeyLayout layout;
+  private final InstantSource clock;
+  private final RegionInvariants invariants;
+
+  /**
+   * A check.
+   *
+   * @param store the store, used by nobody else
+   * @param raw its keys
+   * @param layout how they are named
+   * @param clock the store's clock
+   */
+  public RepairCheck(TransactionalStore store, RawKeys raw, KeyLayout layout, InstantSource clock) {
+    this.store = store;
+    this.raw = raw;
+    this.layout = layout;
+    this.clock = clock;
+    this.invariants = new RegionInvariants(layout, POLICY, SnapshotDocuments.PARSER);
+  }
+
+  /**
+   * Audits and repairs what is in the store.
+   *
+   * @return what was found
+   * @throws AssertionError if a promise is not kept
+   */
+  public List<Finding> run() {
+    Map<Key, ObservedKey> before = raw.readAll();
+    List<Finding> findings = audit();
+    assertThat(raw.readAll()).as("an audit changes nothing").isEqualTo(before);
+    assertThat(names(findings)).as("findings").isEqualTo(violations(before));
+
+    Readers readers = new Readers();
+    RepairOutcome outcome = repair().repair(Optional.empty(), readers);
+    Map<Key, ObservedKey> after = raw.readAll();
+    assertThat(outcome).isInstanceOf(RepairOutcome.Clean.class);
+    assertThat(violations(after)).as("violations after the repair").isEmpty();
+    assertThat(contents(after)).as("what is stored after the repair").containsAll(contents(before));
+    readers.assertOldOrNew();
+
+    assertThat(audit()).as("findings after the repair").isEmpty();
+    assertThat(repair().repair(Optional.empty(), new Readers()))
+        .isEqualTo(new RepairOutcome.Clean(0));
+    assertThat(raw.readAll()).as("a second repair changes nothing").isEqualTo(after);
+    return findings;
+  }
+
+  private RepairRegions repair() {
+    return new RepairRegions(
+        store, layout, POLICY, SnapshotDocuments.PARSER, RetryPolicy.DEFAULT, clock, Pause.REAL);
+  }
+
+  private List<Finding> audit() {
+    List<Finding> findings = new ArrayList<>();
+    AuditOutcome outcome = new AuditRegions(store, layout, POLICY, SnapshotDocuments.PARSER, clock)
+        .audit(drift -> findings.addAll(drift.findings()));
+    assertThat(outcome).isInstanceOf(AuditOutcome.Complete.class);
+    return findings;
+  }
+
+  private static Set<String> names(List<Finding> findings) {
+    return findings.stream()
+        .map(finding -> finding.code() + " " + finding.key())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** What the invariants say of all regions, in the words of {@link #names}. */
+  private Set<String> violations(Map<Key, ObservedKey> keys) {
+    Set<String> violations = new TreeSet<>();
+    for (Region region : regions(keys)) {
+      RegionState state =
+          RegionState.of(region, layout, SnapshotDocuments.PARSER, keys, clock.millis());
+      invariants
+          .violations(state)
+          .forEach(
+              violation -> violations.add(violation.code().orElseThrow() + " " + violation.key()));
+    }
+    keys.forEach((key, seen) -> {
+      if (layout.roleOf(key).orElse(null) instanceof KeyRole.IdView view
+          && view.namedRegion().isEmpty()
+          && body(seen).isEmpty()
+          && !isNamed(view.id(), keys)) {
+        violations.add(
+            (seen instanceof ObservedValue ? "PAYLOAD_UNREADABLE " : "WRONG_TYPE ") + key);
+      }
+    });
+    return violations;
+  }
+
+  private boolean isNamed(SnapshotId id, Map<Key, ObservedKey> keys) {
+    return keys.entrySet().stream()
+        .filter(entry -> layout.roleOf(entry.getKey()).orElse(null) instanceof KeyRole.Index)
+        .map(Map.Entry::getValue)
+        .filter(ObservedIndex.class::isInstance)
+        .flatMap(index -> ((ObservedIndex) index).entries().stream())
+        .anyMatch(entry -> entry.member().equals(id.text()));
+  }
+
+  private static Optional<Snapshot> body(ObservedKey seen) {
+    return seen instanceof ObservedValue value
+        ? SnapshotDocuments.PARSER
+            .parse(value.value())
+            .match(Optional::of, refusal -> Optional.empty())
+        : Optional.empty();
+  }
+
+  private Set<Region> regions(Map<Key, ObservedKey> keys) {
+    Set<Region> regions = new TreeSet<>();
+    keys.forEach((key, seen) -> layout.roleOf(key).ifPresent(role -> {
+      role.namedRegion().ifPresent(regions::add);
+      if (role instanceof KeyRole.IdView) {
+        body(seen).ifPresent(snapshot -> regions.add(snapshot.region()));
+      }
+    }));
+    return regions;
+  }
+
+  /** Everything that must not be lost: all values but ids, and all that is of the wrong kind. */
+  private Set<Object> contents(Map<Key, ObservedKey> keys) {
+    Set<Object> contents = new HashSet<>();
+    keys.forEach((key, seen) -> {
+      if (seen instanceof ObservedValue value) {
+        // An id is no content, and a provisional value is what a new latest snapshot clears.
+        if (!isId(value.value()) && !(layout.roleOf(key).orElse(null) instanceof KeyRole.Live)) {
+          contents.add(value.value());
+        }
+      } else if (seen instanceof ObservedIndex index
+          && !(layout.roleOf(key).orElse(null) instanceof KeyRole.Index)) {
+        contents.add(index.entries());
+      } else if (seen instanceof ObservedOther) {
+        contents.add("something else");
+      }
+    });
+    return contents;
+  }
+
+  private static boolean isId(Value value) {
+    return SnapshotId.isId(value.asUtf8());
+  }
+
+  /** Looks at the latest snapshot of each region after every step, as a reader does. */
+  private final class Readers implements RepairListener {
+    private final Map<Region, List<Optional<Value>>> seen = new java.util.TreeMap<>();
+    private int rounds;
+
+    Readers() {
+      look();
+    }
+
+    private void look() {
+      Map<Key, ObservedKey> keys = raw.readAll();
+      for (Region region : regions(keys)) {
+        seen.computeIfAbsent(region, none -> new ArrayList<>()).add(latest(region, keys));
+      }
+    }
+
+    /** The latest snapshot, if the pointer leads to one of the region with that id. */
+    private Optional<Value> latest(Region region, Map<Key, ObservedKey> keys) {
+      if (!(keys.get(layout.pointer(region)) instanceof ObservedValue pointer)
+          || !isId(pointer.value())) {
+        return Optional.empty();
+      }
+      SnapshotId id = new SnapshotId(pointer.value().asUtf8());
+      return Optional.ofNullable(keys.get(layout.idView(region, id)))
+          .flatMap(RepairCheck::body)
+          .filter(snapshot -> snapshot.region().equals(region) && snapshot.id().equals(id))
+          .map(Snapshot::body);
+    }
+
+    @Override
+    public void drifted(Drift drift) {
+      // What was found is checked by itself.
+    }
+
+    @Override
+    public void planned(io.regionsnap.domain.repair.RepairPlan plan) {
+      rounds += plan.steps().isEmpty() ? 0 : 1;
+    }
+
+    @Override
+    public void tried(RepairStep step, StepOutcome outcome) {
+      if (layout == KeyLayout.WORLDMONITOR && outcome instanceof StepOutcome.Stale) {
+        // Regions share their id views: the repair of one can make the plan of another stale.
+        return;
+      }
+      assertThat(outcome).as("%s", step).isEqualTo(new StepOutcome.Applied());
+      look();
+    }
+
+    void assertOldOrNew() {
+      if (rounds > 1) {
+        return;
+      }
+      seen.forEach((region, latest) -> assertThat(latest)
+          .as("latest of %s", region)
+          .allMatch(one -> one.equals(latest.get(0)) || one.equals(latest.get(latest.size() - 1))));
+    }
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Drifted stores: {@link io.regionsnap.testkit.drift.Messes} makes any mess at all of whole
+ * regions, and {@link io.regionsnap.testkit.drift.RepairCheck} holds audit and repair to what they
+ * promise.
+ */
+@NullMarked
+package io.regionsnap.testkit.drift;
+
+import org.jspecify.annotations.NullMarked;
