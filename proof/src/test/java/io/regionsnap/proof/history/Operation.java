@@ -41,6 +41,11 @@ public record Operation(
         torn -> "torn: " + torn.message());
   }
 
+  /** The same, but it may have taken effect before the try that was answered. */
+  Operation asDisturbed() {
+    return new Operation(snapshot, fromNanos, toNanos, word, true);
+  }
+
   @Override
   public String toString() {
     return "%s %s at %d (%s, %s): %s%s"

@@ -97,6 +97,10 @@ public final class Player {
       Strike strike = environment.strike(fault, step.trouble().get().where());
       try {
         operations = race.run(batches, Writer.BRIEFLY, strike.blindsObserver(), before);
+        if (fault == Fault.REQUEST_TWICE) {
+          // The answer may be that to the second delivery.
+          operations = operations.stream().map(Operation::asDisturbed).toList();
+        }
       } finally {
         end(fault, strike);
       }

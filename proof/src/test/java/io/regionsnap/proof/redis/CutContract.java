@@ -7,8 +7,6 @@ import io.regionsnap.proof.redis.Breakage.Direction;
 import io.regionsnap.proof.report.Ledger;
 import io.regionsnap.redis.dialect.CommitMode;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,33 +14,49 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The connection cut after every byte of the request, and after every byte of the answer, of a
  * small snapshot and of one as large as real ones are.
  */
-@SuppressWarnings("NullAway.Init")
-abstract class CutContract {
-  private static RedisBench bench;
+public abstract class CutContract {
+  private final CommitMode mode;
 
-  @BeforeAll
-  static void start() {
-    bench = RedisBench.start();
+  /**
+   * The contract of a store.
+   *
+   * @param mode how it commits
+   */
+  protected CutContract(CommitMode mode) {
+    this.mode = mode;
   }
 
-  @AfterAll
-  static void stop() {
-    bench.close();
+  /**
+   * The store's server.
+   *
+   * @return a bench of its own; closed here
+   */
+  protected Bench start() {
+    return RedisBench.start();
   }
 
-  /** How the store commits. */
-  abstract CommitMode mode();
+  /**
+   * How many bytes further each cut is.
+   *
+   * @param bytes about how large the snapshot is
+   * @param fromThenOn whether every connection is refused after the cut
+   * @return 1 for every byte
+   */
+  protected int stride(int bytes, boolean fromThenOn) {
+    return 1;
+  }
 
   @ParameterizedTest
   @CsvSource({"10, true", "10, false", "9000, true"})
   void cutAfterEveryByte_isNeverHalfAndTheRetryEndsInOne(int bytes, boolean fromThenOn) {
-    CommitMode mode = mode();
-    try (TransactionalStore store = bench.open(mode, Duration.ofSeconds(3))) {
-      Cuts cuts = new Cuts(bench, store, Ledger.of(RedisBench.name(mode)), bytes);
+    try (Bench bench = start();
+        TransactionalStore store = bench.open(mode, Duration.ofSeconds(3))) {
+      Cuts cuts = new Cuts(bench, store, Ledger.of(bench.nameOf(mode)), bytes);
       for (Direction direction : Direction.values()) {
+        int stride = stride(bytes, fromThenOn);
         long cut = 0;
         while (cuts.cut(direction, cut, fromThenOn)) {
-          cut++;
+          cut += stride;
         }
         assertThat(cut).as("%s bytes", direction).isGreaterThan(10);
         if (direction == Direction.REQUEST) {

@@ -29,7 +29,7 @@ public final class Cuts {
   private static final String REGION = "mena";
   private static final KeyLayout LAYOUT = KeyLayout.TAGGED;
 
-  private final RedisBench bench;
+  private final Bench bench;
   private final TransactionalStore store;
   private final Tally tally;
   private final Writer writer;
@@ -45,7 +45,7 @@ public final class Cuts {
    * @param tally where to count
    * @param bytes about how large the document is
    */
-  public Cuts(RedisBench bench, TransactionalStore store, Tally tally, int bytes) {
+  public Cuts(Bench bench, TransactionalStore store, Tally tally, int bytes) {
     this.bench = bench;
     this.store = store;
     this.tally = tally;
@@ -74,7 +74,7 @@ public final class Cuts {
     RetryPolicy retry = fromThenOn ? Writer.ONCE : Writer.PATIENTLY;
     PersistOutcome outcome = writer.persist(store, retry, snapshot);
     boolean struck = bench.wire().breakage().struck() > 0;
-    bench.wire().settle();
+    bench.settle();
     bench.wire().breakage().heal();
     tally.count(Figure.HISTORIES);
     if (struck) {

@@ -4,8 +4,7 @@ import io.regionsnap.redis.dialect.CommitMode;
 
 /** {@link CutContract}, committing by WATCH and MULTI/EXEC. */
 class MultiExecCutTest extends CutContract {
-  @Override
-  CommitMode mode() {
-    return CommitMode.MULTI_EXEC;
+  MultiExecCutTest() {
+    super(CommitMode.MULTI_EXEC);
   }
 }

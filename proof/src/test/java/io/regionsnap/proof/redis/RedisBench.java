@@ -9,6 +9,7 @@ import io.regionsnap.redis.dialect.CommitMode;
 import io.regionsnap.testkit.redis.RedisRawKeys;
 import io.regionsnap.testkit.redis.RedisServer;
 import io.regionsnap.testkit.redis.RespClient;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.Map;
  * A server, a breakable way to it for the store, and a way past that for the observer. The store
  * has a user of its own, so that taking permissions away does not blind the observer.
  */
-public final class RedisBench implements AutoCloseable {
+public final class RedisBench implements Bench {
   /** The store's user. */
   public static final String USER = "writer";
 
@@ -58,13 +59,12 @@ public final class RedisBench implements AutoCloseable {
     return "redis " + mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /**
-   * Opens a store over the breakable way.
-   *
-   * @param mode how it commits
-   * @param timeout how long it waits for connections and for answers
-   * @return the store; to be closed
-   */
+  @Override
+  public String nameOf(CommitMode mode) {
+    return name(mode);
+  }
+
+  @Override
   public TransactionalStore open(CommitMode mode, Duration timeout) {
     return RedisStore.open(
         "redis://" + USER + ":" + PASSWORD + "@127.0.0.1:" + wire.port(),
@@ -91,11 +91,7 @@ public final class RedisBench implements AutoCloseable {
     return server;
   }
 
-  /**
-   * The breakable way.
-   *
-   * @return the way
-   */
+  @Override
   public Wire wire() {
     return wire;
   }
@@ -109,11 +105,7 @@ public final class RedisBench implements AutoCloseable {
     return client;
   }
 
-  /**
-   * All keys, in one instant.
-   *
-   * @return a copy
-   */
+  @Override
   public Map<Key, ObservedKey> keys() {
     return new AtomicKeys(client).readAll();
   }
@@ -127,9 +119,23 @@ public final class RedisBench implements AutoCloseable {
     return new RedisRawKeys(List.of(client));
   }
 
-  /** Deletes all keys. */
+  @Override
   public void clear() {
     client.call("FLUSHALL");
+  }
+
+  @Override
+  public void settle() {
+    wire.settle();
+  }
+
+  /**
+   * The way past the breakable one, as the store's user.
+   *
+   * @return a URL with credentials, for this machine alone
+   */
+  public URI url() {
+    return URI.create("redis://" + USER + ":" + PASSWORD + "@127.0.0.1:" + server.port());
   }
 
   /** Kills the server and starts it again. */

@@ -22,6 +22,17 @@ import java.util.function.Function;
 
 /** A store on a real server, on which and on the way to which everything can go wrong. */
 public final class RedisEnvironment implements Environment {
+  /** What a server is started with, so that it loses nothing and can be made to refuse. */
+  public static final List<String> OPTIONS = List.of(
+      "--appendonly",
+      "yes",
+      "--appendfsync",
+      "always",
+      "--enable-protected-configs",
+      "yes",
+      "--busy-reply-threshold",
+      "20");
+
   private static final Duration TIMEOUT = Duration.ofMillis(100);
 
   /** A commit that changes nothing. */
@@ -35,7 +46,7 @@ public final class RedisEnvironment implements Environment {
   private final RedisBench bench;
   private final ServerFaults serverFaults;
   private final WireFaults wireFaults;
-  private final TransactionalStore store;
+  private final Refusals store;
 
   private RedisEnvironment(
       String name,
@@ -46,18 +57,10 @@ public final class RedisEnvironment implements Environment {
     this.warm = warm;
     this.tally = warm ? Ledger.of(name) : Ledger.ofNobody();
     this.faults = List.copyOf(faults);
-    this.bench = RedisBench.start(
-        "--appendonly",
-        "yes",
-        "--appendfsync",
-        "always",
-        "--enable-protected-configs",
-        "yes",
-        "--busy-reply-threshold",
-        "20");
-    this.serverFaults = new ServerFaults(bench);
-    this.wireFaults = new WireFaults(bench);
-    this.store = opening.apply(bench);
+    this.bench = RedisBench.start(OPTIONS.toArray(String[]::new));
+    this.wireFaults = new WireFaults(bench, bench.wire());
+    this.store = new Refusals(opening.apply(bench));
+    this.serverFaults = new ServerFaults(bench, store);
   }
 
   /**
@@ -149,9 +152,7 @@ public final class RedisEnvironment implements Environment {
   public Strike strike(Fault fault, int where) {
     // What strikes is to strike a commit; the making of connections is struck often enough.
     if (warm && where % 4 > 0) {
-      Await.until(
-          "the store has a connection",
-          () -> store.commit(List.of(NOTHING)).get(0) instanceof CommitResult.GuardFailed);
+      warm(store);
     }
     Ending ending;
     if (ServerFaults.knows(fault)) {
@@ -168,6 +169,17 @@ public final class RedisEnvironment implements Environment {
     };
   }
 
+  /**
+   * Waits until a store has a connection.
+   *
+   * @param store the store
+   */
+  public static void warm(TransactionalStore store) {
+    Await.until(
+        "the store has a connection",
+        () -> store.commit(List.of(NOTHING)).get(0) instanceof CommitResult.GuardFailed);
+  }
+
   @Override
   public void deliverLate() {
     bench.wire().release();
@@ -177,10 +189,5 @@ public final class RedisEnvironment implements Environment {
   public void close() {
     store.close();
     bench.close();
-  }
-
-  /** Ends a fault and says how often it has struck. */
-  interface Ending {
-    long end();
   }
 }

@@ -4,8 +4,7 @@ import io.regionsnap.redis.dialect.CommitMode;
 
 /** {@link CutContract}, committing by script. */
 class ScriptCutTest extends CutContract {
-  @Override
-  CommitMode mode() {
-    return CommitMode.SCRIPT;
+  ScriptCutTest() {
+    super(CommitMode.SCRIPT);
   }
 }

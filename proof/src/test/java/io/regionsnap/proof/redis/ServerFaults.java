@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Makes a real server refuse, and asks the server itself how often it did. Not thread-safe. */
-final class ServerFaults {
+/**
+ * Makes a real server refuse, and asks the server itself how often it did; of permissions, the
+ * store. Not thread-safe.
+ */
+public final class ServerFaults {
   /** What the server answers, by what is wrong with it. */
   private static final Map<Fault, String> ERRORS = Map.of(
       Fault.OUT_OF_MEMORY, "OOM",
@@ -17,25 +20,43 @@ final class ServerFaults {
       Fault.TOO_FEW_REPLICAS, "NOREPLICAS",
       Fault.CANNOT_SAVE, "MISCONF",
       Fault.BUSY, "BUSY",
-      Fault.SCRIPTS_FORGOTTEN, "NOSCRIPT",
-      Fault.NO_PERMISSION, "NOPERM");
+      Fault.SCRIPTS_FORGOTTEN, "NOSCRIPT");
 
   private static final List<String> COMMANDS =
       List.of("set", "zadd", "pexpireat", "zremrangebyscore", "del");
 
   private final RedisBench bench;
+  private final Refusals store;
 
-  ServerFaults(RedisBench bench) {
+  /**
+   * Faults of a server.
+   *
+   * @param bench the server
+   * @param store the store, which is refused permissions
+   */
+  public ServerFaults(RedisBench bench, Refusals store) {
+    this.store = store;
     this.bench = bench;
   }
 
-  /** Whether this class knows how to bring a fault about. */
-  static boolean knows(Fault fault) {
-    return ERRORS.containsKey(fault);
+  /**
+   * Whether this class knows how to bring a fault about.
+   *
+   * @param fault the fault
+   * @return whether it does
+   */
+  public static boolean knows(Fault fault) {
+    return fault == Fault.NO_PERMISSION || ERRORS.containsKey(fault);
   }
 
-  /** Begins it; what is returned ends it and says how often the server refused meanwhile. */
-  RedisEnvironment.Ending begin(Fault fault, int where) {
+  /**
+   * Begins a fault.
+   *
+   * @param fault one that this class knows
+   * @param where a number that stands for the place or the moment
+   * @return ends it and says how often the server refused meanwhile
+   */
+  public Ending begin(Fault fault, int where) {
     RespClient client = bench.client();
     long before = refusals(fault);
     switch (fault) {
@@ -55,10 +76,14 @@ final class ServerFaults {
     };
   }
 
-  /** A script is forbidden as a whole; of plain commands, one is. */
+  /** One command of those that write is forbidden and nothing else, or scripts as a whole are. */
   private static void forbid(RespClient client, int where) {
-    client.call("ACL", "SETUSER", RedisBench.USER, "-eval", "-evalsha");
-    client.call("ACL", "SETUSER", RedisBench.USER, "-" + COMMANDS.get(where % COMMANDS.size()));
+    int which = where % (COMMANDS.size() + 1);
+    if (which < COMMANDS.size()) {
+      client.call("ACL", "SETUSER", RedisBench.USER, "-" + COMMANDS.get(which));
+    } else {
+      client.call("ACL", "SETUSER", RedisBench.USER, "-eval", "-evalsha");
+    }
   }
 
   private static void end(Fault fault, RespClient client) {
@@ -86,7 +111,7 @@ final class ServerFaults {
     client.call("CONFIG", "SET", "save", "3600 1000000");
   }
 
-  private RedisEnvironment.Ending busy(long before) {
+  private Ending busy(long before) {
     RespClient looping = bench.server().connect();
     looping.send(List.of("EVAL", "while true do end", 0));
     AtomicLong probes = new AtomicLong();
@@ -111,6 +136,9 @@ final class ServerFaults {
 
   /** How often the server has refused in this way since it started. */
   private long refusals(Fault fault) {
+    if (fault == Fault.NO_PERMISSION) {
+      return store.rejected();
+    }
     String line = "errorstat_" + ERRORS.get(fault) + ":count=";
     return bench
         .client()

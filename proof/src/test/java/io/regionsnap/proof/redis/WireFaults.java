@@ -11,21 +11,35 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
 /** What goes wrong on the way, and with the server as a process. Not thread-safe. */
-final class WireFaults {
+public final class WireFaults {
   private final RedisBench bench;
+  private final Wire wire;
 
-  WireFaults(RedisBench bench) {
+  /**
+   * Faults on the way to a server.
+   *
+   * @param bench the server
+   * @param wire the way that the store takes
+   */
+  public WireFaults(RedisBench bench, Wire wire) {
     this.bench = bench;
+    this.wire = wire;
   }
 
-  /** Begins it; what is returned ends it and says how often it has struck. */
-  RedisEnvironment.Ending begin(Fault fault, int where) {
-    Breakage breakage = bench.wire().breakage();
+  /**
+   * Begins a fault.
+   *
+   * @param fault one of the way or of the process
+   * @param where a number that stands for the place or the moment
+   * @return ends it and says how often it has struck
+   */
+  public Ending begin(Fault fault, int where) {
+    Breakage breakage = wire.breakage();
     boolean forGood = where % 2 == 0;
     switch (fault) {
       case CONNECTION_REFUSED -> {
         breakage.refuse();
-        bench.wire().cutAll();
+        wire.cutAll();
       }
       case REQUEST_CUT -> breakage.cutAfter(Direction.REQUEST, where, forGood);
       case ANSWER_CUT -> breakage.cutAfter(Direction.ANSWER, where % 300, forGood);
@@ -44,7 +58,7 @@ final class WireFaults {
         bench.client().call("CLIENT", "PAUSE", 60_000, "WRITE");
         return () -> {
           // Those who waited in vain have hung up; let the server hear that first.
-          bench.wire().cutAll();
+          wire.cutAll();
           bench.client().call("CLIENT", "UNPAUSE");
           return 1;
         };
@@ -69,7 +83,7 @@ final class WireFaults {
   }
 
   /** Kills the server a moment later, while somebody may be writing. */
-  private RedisEnvironment.Ending kill(int micros) {
+  private Ending kill(int micros) {
     CompletableFuture<Void> killed = CompletableFuture.runAsync(() -> {
       LockSupport.parkNanos(micros * 1000L);
       bench.server().kill();
@@ -99,7 +113,7 @@ final class WireFaults {
 
   /** Sends the same bytes once more, on another connection. */
   private long replay(byte[] bytes) {
-    bench.wire().breakage().heal();
+    wire.breakage().heal();
     if (bytes.length == 0) {
       return 0;
     }

@@ -16,10 +16,16 @@ public enum Fault {
   REQUEST_LATE,
   /** The request was delivered once more, later. */
   REQUEST_TWICE,
-  /** The request reached nobody; seen at the port. */
+  /** The request reached nobody, though it was sent. */
   REQUEST_LOST,
-  /** The answer reached nobody; seen at the port. */
+  /** The answer reached nobody, though it was sent. */
   ANSWER_LOST,
+  /** Something before the server answered 5xx; it may have passed the request on. */
+  GATEWAY_ERROR,
+  /** The answer came changed: empty, cut in half, of another shape, or as a page of HTML. */
+  ANSWER_MANGLED,
+  /** The request was turned away at the door (401, 403, 413, 429). */
+  TURNED_AWAY,
   /** The server closed the connection of the client. */
   CLIENT_KILLED,
   /** The server was out of memory (OOM). */

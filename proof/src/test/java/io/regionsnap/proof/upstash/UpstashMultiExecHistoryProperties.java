@@ -1,0 +1,13 @@
+package io.regionsnap.proof.upstash;
+
+import io.regionsnap.proof.history.Environment;
+import io.regionsnap.proof.history.HistoryContract;
+import io.regionsnap.redis.dialect.CommitMode;
+
+/** {@link HistoryContract} over REST, committing by reads and then plain commands. */
+class UpstashMultiExecHistoryProperties extends HistoryContract {
+  @Override
+  protected Environment open() {
+    return new RestEnvironment(CommitMode.MULTI_EXEC);
+  }
+}
