@@ -41,7 +41,7 @@ final class ScriptCommits {
     ScriptAnswer[] answers = new ScriptAnswer[transactions.size()];
     List<Call> calls = new ArrayList<>();
     for (int i = 0; i < answers.length; i++) {
-      TransactionScript script = TransactionScript.of(transactions.get(i), false);
+      TransactionScript script = TransactionScript.of(transactions.get(i), true);
       try {
         Call call = new Call(i, script, JsonCommand.call(script.eval(), script.evalsha()));
         Batches.requireSendable(call.bytes(), maxRequestBytes);

@@ -73,6 +73,16 @@ final class SixCommands implements Write.Cases<SixCommands> {
   }
 
   @Override
+  public SixCommands remove(Write.Remove write) {
+    throw new UnsupportedOperationException("the pipeline of old removed nothing");
+  }
+
+  @Override
+  public SixCommands move(Write.Move write) {
+    throw new UnsupportedOperationException("the pipeline of old moved nothing");
+  }
+
+  @Override
   public SixCommands ifNewTop(Write.IfNewTop write) {
     return write.write().match(this);
   }

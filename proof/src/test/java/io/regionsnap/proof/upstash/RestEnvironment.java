@@ -57,8 +57,6 @@ final class RestEnvironment implements Environment {
       // Nothing binds plain commands to the reads before them, as WATCH does elsewhere.
       faults.remove(Fault.REQUEST_LATE);
     } else {
-      // Over REST the script does not ask what it may do.
-      faults.remove(Fault.NO_PERMISSION);
       faults.add(Fault.SCRIPTS_FORGOTTEN);
     }
     this.store = new Refusals(bench.open(mode, TIMEOUT));

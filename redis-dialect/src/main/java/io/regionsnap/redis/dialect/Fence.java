@@ -50,7 +50,11 @@ public record Fence(Key key) {
 
   /** Puts it up. */
   List<Command> raise() {
-    return List.of(Command.of("RPUSH", key, 1), Command.of("PEXPIRE", key, LIFETIME_MILLIS));
+    // Raised twice, by a request that the network repeats, it must still hold one element.
+    return List.of(
+        Command.of("DEL", key),
+        Command.of("RPUSH", key, 1),
+        Command.of("PEXPIRE", key, LIFETIME_MILLIS));
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Writes a transaction down as the arguments of {@code transaction.lua}, whose head says what they
@@ -69,14 +70,16 @@ final class ScriptProgram implements Guard.Cases<ScriptProgram>, Write.Cases<Scr
     add(reads()).add(values.size());
     program.addAll(values);
     add(check == PermissionCheck.INSISTING ? 1 : 0);
-    if (check == PermissionCheck.NONE) {
-      add(0);
-    } else {
-      add(permissions.size());
-      permissions.forEach(needed -> add(needed.command()).add(needed.key()));
-    }
+    add(check == PermissionCheck.NONE ? "" : permissionsAsText());
     program.addAll(guardsAndWrites);
     return program;
+  }
+
+  /** In one argument: each costs some bytes of its own. */
+  private String permissionsAsText() {
+    return permissions.stream()
+        .map(needed -> needed.command() + " " + needed.key())
+        .collect(Collectors.joining(" "));
   }
 
   /** The commands that writing takes, each with a key that it is used for. */

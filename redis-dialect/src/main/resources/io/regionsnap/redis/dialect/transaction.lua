@@ -10,7 +10,7 @@
 --       2          how many shared values follow; "value" below is a place among them, from 1
 --       ...        the shared values: each travels once, however many guards and writes name it
 --       1 or 0     whether to stop where the server cannot say what is permitted
---       n          how many permissions to check, then each: command, key
+--       text       the permissions to check: command, key, command, key, with a space between any two
 --       n          how many guards, then each: letter, operands (see `guards`)
 --       n          how many writes, then each: letter, operands (see `writes`)
 --
@@ -304,8 +304,8 @@ end
 -- Checks that each command of the second half is permitted, if the server can say, as Redis 7.0 and
 -- later can. Whether it could.
 local function refusePermissions()
-  for _ = 1, takeNumber() do
-    local command, key = take(), KEYS[takeNumber()]
+  for command, place in string.gmatch(take(), '(%u+) (%d+)') do
+    local key = KEYS[tonumber(place)]
     local operands = operandsOf(command, key)
     if redis.acl_check_cmd and not redis.acl_check_cmd(command, key, unpack(operands)) then
       error({err = 'NOPERM this user has no permissions to run the ' .. command .. ' command'}, 0)
