@@ -26,12 +26,16 @@ final class ScriptProgram implements Guard.Cases<ScriptProgram>, Write.Cases<Scr
   /** A command that a write needs, and where. */
   private record Permission(String command, int key) {}
 
+  /** What is no longer than this many bytes is shared with its equals: ids and times, above all. */
+  private static final int SMALL = 128;
+
   private final Transaction transaction;
   private final Needs needs;
   private final List<Key> keys;
   private final Map<Key, Integer> places = new HashMap<>();
   // By identity: the port promises that the same object travels once; comparing bodies would cost.
   private final IdentityHashMap<Value, Integer> shared = new IdentityHashMap<>();
+  private final Map<Value, Integer> sharedSmall = new HashMap<>();
   private final List<Value> values = new ArrayList<>();
   private final Set<Permission> permissions = new LinkedHashSet<>();
   private List<Value> program = new ArrayList<>();
@@ -114,15 +118,16 @@ final class ScriptProgram implements Guard.Cases<ScriptProgram>, Write.Cases<Scr
   }
 
   private ScriptProgram add(IndexEntry entry) {
-    return add(entry.member()).add(entry.score());
+    return add(Value.utf8(entry.member())).add(Value.utf8(Long.toString(entry.score())));
   }
 
   private ScriptProgram add(Value value) {
-    Integer place = shared.get(value);
+    Map<Value, Integer> known = value.size() <= SMALL ? sharedSmall : shared;
+    Integer place = known.get(value);
     if (place == null) {
       values.add(value);
       place = values.size();
-      shared.put(value, place);
+      known.put(value, place);
     }
     return add(place);
   }

@@ -133,18 +133,18 @@ guards = {
     end
     return top(index) ~= values[key] and held(key) or nil
   end,
-  -- Contains: index, member, score
+  -- Contains: index, and as values: member, score
   C = function()
-    local index, member, at = takeNumber(), take(), takeNumber()
+    local index, member, at = takeNumber(), takeValue(), tonumber(takeValue())
     local found = score(index, member)
     if not found then
       return nothing()
     end
     return found ~= at and entry(member, found) or nil
   end,
-  -- Admits: index, member, score
+  -- Admits: index, and as values: member, score
   D = function()
-    local index, member, at = takeNumber(), take(), take()
+    local index, member, at = takeNumber(), takeValue(), takeValue()
     local found = score(index, member)
     if found and found ~= tonumber(at) then
       return entry(member, found)
@@ -206,9 +206,9 @@ writes = {
     local key, value, millis = takeNumber(), takeValue(), take()
     write('SET', KEYS[key], value, 'PXAT', millis)
   end,
-  -- Add: index, member, score, and whether a later write asks for a new top
+  -- Add: index, and as values: member, score; and whether a later write asks for a new top
   A = function()
-    local index, member, at, asked = takeNumber(), take(), take(), take()
+    local index, member, at, asked = takeNumber(), takeValue(), takeValue(), take()
     if asked == '1' then
       local highest, highestScore = top(index)
       newTop = (not highest or highestScore < tonumber(at)) and not score(index, member)
