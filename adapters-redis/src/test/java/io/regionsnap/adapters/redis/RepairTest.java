@@ -72,7 +72,7 @@ class RepairTest {
     return new RedisRawKeys(List.of(client));
   }
 
-  @Property(tries = 150)
+  @Property(tries = 40)
   void anyMess_byScript_isFoundAndMended(
       @ForAll KeyLayout layout,
       @ForAll @IntRange(max = 4) int snapshots,
@@ -80,7 +80,7 @@ class RepairTest {
     check(CommitMode.SCRIPT, layout, snapshots, damages);
   }
 
-  @Property(tries = 100)
+  @Property(tries = 30)
   void anyMess_byMultiExec_isFoundAndMended(
       @ForAll KeyLayout layout,
       @ForAll @IntRange(max = 4) int snapshots,
