@@ -2,6 +2,7 @@ package io.regionsnap.adapters.upstash;
 
 import io.regionsnap.ports.CommitResult;
 import io.regionsnap.ports.Transaction;
+import io.regionsnap.ports.Value;
 import io.regionsnap.redis.dialect.ErrorReply;
 import io.regionsnap.redis.dialect.Reply;
 import io.regionsnap.redis.dialect.ScriptAnswer;
@@ -9,15 +10,17 @@ import io.regionsnap.redis.dialect.ScriptAnswer.Decided;
 import io.regionsnap.redis.dialect.TransactionScript;
 import io.regionsnap.redis.dialect.UnexpectedReplyException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Commits by script: a batch in one {@code /multi-exec}, a script call for each transaction. Only
- * the first call of a request carries the script's text; it makes the script known to the server
- * that runs the others in the same instant. Should a server not keep scripts, it says so of each
- * call (NOSCRIPT), has run none of those, and is sent the text with every call from then on.
- * Thread-safe.
+ * the first call of each script in a request carries its text, which makes the script known to the
+ * server that runs the others in the same instant; transactions of one shape are one script. Should
+ * a server not keep scripts, it says so of each call (NOSCRIPT), has run none of those, and is sent
+ * the text with every call from then on. Thread-safe.
  */
 final class ScriptCommits {
   private final Rest rest;
@@ -91,9 +94,10 @@ final class ScriptCommits {
 
   private static List<JsonCommand> json(List<Call> batch, boolean text) {
     List<JsonCommand> commands = new ArrayList<>(batch.size());
+    Set<Value> known = new HashSet<>();
     for (Call call : batch) {
-      commands.add(
-          text || commands.isEmpty() ? call.json().byText() : call.json().byHash());
+      boolean first = known.add(call.script().sha1());
+      commands.add(text || first ? call.json().byText() : call.json().byHash());
     }
     return commands;
   }

@@ -52,7 +52,12 @@ final class CompactLua {
   private final List<String> tokens;
 
   private CompactLua(String source) {
-    this.tokens = TOKEN
+    this.tokens = tokens(source);
+  }
+
+  /** What a text consists of, without comments and space. */
+  static List<String> tokens(String source) {
+    return TOKEN
         .matcher(source)
         .results()
         .map(MatchResult::group)

@@ -96,6 +96,12 @@ public enum ErrorReply {
         .orElse(IN_DOUBT);
   }
 
+  /** Whether a user lacks a permission, for a command or a key, in a script or outside of one. */
+  static boolean isPermission(String message) {
+    return message.startsWith("NOPERM ")
+        || message.startsWith("ERR The user executing the script can't ");
+  }
+
   /**
    * What becomes of a commit that an error ends, if nobody goes on with a script's text, plain
    * commands or another node.

@@ -16,6 +16,7 @@ import java.util.Set;
 final class Needs implements Guard.Cases<Needs>, Write.Cases<Needs> {
   private final Set<Key> read = new HashSet<>();
   private final Map<Key, Integer> changes = new HashMap<>();
+  private final Map<Key, Integer> writes = new HashMap<>();
   private final Set<Key> added = new HashSet<>();
   private boolean newTop;
 
@@ -36,6 +37,11 @@ final class Needs implements Guard.Cases<Needs>, Write.Cases<Needs> {
     return changes.getOrDefault(index, 0);
   }
 
+  /** How many writes put a value, move or delete it. */
+  int writes(Key key) {
+    return writes.getOrDefault(key, 0);
+  }
+
   /** Whether a write asks if there is a new top. */
   boolean asksForNewTop() {
     return newTop;
@@ -43,6 +49,11 @@ final class Needs implements Guard.Cases<Needs>, Write.Cases<Needs> {
 
   private Needs read(Key key) {
     read.add(key);
+    return this;
+  }
+
+  private Needs written(Key key) {
+    writes.merge(key, 1, Integer::sum);
     return this;
   }
 
@@ -99,7 +110,7 @@ final class Needs implements Guard.Cases<Needs>, Write.Cases<Needs> {
 
   @Override
   public Needs put(Write.Put write) {
-    return this;
+    return written(write.key());
   }
 
   @Override
@@ -121,12 +132,12 @@ final class Needs implements Guard.Cases<Needs>, Write.Cases<Needs> {
 
   @Override
   public Needs pointAtTop(Write.PointAtTop write) {
-    return read(write.index());
+    return read(write.index()).written(write.key());
   }
 
   @Override
   public Needs delete(Write.Delete write) {
-    return this;
+    return written(write.key());
   }
 
   @Override
@@ -137,7 +148,7 @@ final class Needs implements Guard.Cases<Needs>, Write.Cases<Needs> {
 
   @Override
   public Needs move(Write.Move write) {
-    return read(write.from());
+    return read(write.from()).written(write.from()).written(write.to());
   }
 
   @Override

@@ -44,7 +44,11 @@ public final class PermissionProbe {
    */
   public static PermissionProbe of(Collection<Transaction> transactions) {
     Map<String, Key> commands = new LinkedHashMap<>();
-    transactions.forEach(transaction -> commands.putAll(new ScriptProgram(transaction).commands()));
+    for (Transaction transaction : transactions) {
+      for (WriteCommands.Needed needed : WriteCommands.of(transaction, Optional.empty())) {
+        commands.put(needed.command(), needed.keys().get(0));
+      }
+    }
     return new PermissionProbe(commands);
   }
 

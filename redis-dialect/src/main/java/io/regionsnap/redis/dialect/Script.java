@@ -13,31 +13,44 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
 
-/** A script of this package: its text, made compact, and the SHA-1 by which servers know it. */
+/** A script: its text, made compact, and the SHA-1 by which servers know it. Immutable. */
 final class Script {
-  static final Script TRANSACTION = load("transaction.lua");
-  static final Script FOLLOW = load("follow.lua");
+  static final Script FOLLOW = new Script(source("follow.lua"));
 
   private final Value text;
   private final Value sha1;
 
-  private Script(String source) throws NoSuchAlgorithmException {
+  Script(String source) {
     this.text = Value.utf8(CompactLua.of(source));
-    byte[] digest = MessageDigest.getInstance("SHA-1").digest(text.toByteArray());
-    this.sha1 = Value.utf8(HexFormat.of().formatHex(digest));
+    this.sha1 = Value.utf8(HexFormat.of().formatHex(sha1(text.toByteArray())));
   }
 
-  private static Script load(String name) {
+  private static byte[] sha1(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-1").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-1", e);
+    }
+  }
+
+  /** A file of this package. */
+  static String source(String name) {
     try (InputStream file = Script.class.getResourceAsStream(name)) {
       if (file == null) {
         throw new IllegalStateException(name + " is missing from the jar");
       }
-      return new Script(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-1", e);
     }
+  }
+
+  Value text() {
+    return text;
+  }
+
+  Value sha1() {
+    return sha1;
   }
 
   Command evalsha(List<Key> keys, List<Value> arguments) {
@@ -67,11 +80,12 @@ final class Script {
   <R> Round<R> round(
       List<Key> keys, List<Value> arguments, Function<Reply, Round.Step<R>> decoder) {
     return new Round<>(List.of(evalsha(keys, arguments)), replies -> {
-      if (replies.get(0) instanceof Reply.Failure failure
+      Reply reply = replies.get(0);
+      if (reply instanceof Reply.Failure failure
           && ErrorReply.of(failure.message()) == ErrorReply.SCRIPT_UNKNOWN) {
         return Round.more(List.of(eval(keys, arguments)), second -> decoder.apply(second.get(0)));
       }
-      return decoder.apply(replies.get(0));
+      return decoder.apply(reply);
     });
   }
 }

@@ -20,6 +20,14 @@ public sealed interface ScriptAnswer {
   record Refused(String message) implements ScriptAnswer {}
 
   /**
+   * The bytes that were sent beside the script were not there, or may not be: nothing was changed;
+   * {@link TransactionScript#insisting} sends them through it.
+   *
+   * @param forbidden whether this user lacks a permission that it takes, and will lack it next time
+   */
+  record Unstaged(boolean forbidden) implements ScriptAnswer {}
+
+  /**
    * The server cannot say in a script what this user may do, and
    * {@link TransactionScript#insisting} wanted to know. Nothing was changed;
    * {@link PermissionProbe} finds out.

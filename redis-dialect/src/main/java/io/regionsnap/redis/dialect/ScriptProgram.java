@@ -10,49 +10,38 @@ import io.regionsnap.ports.Write;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.StringJoiner;
 
 /**
- * Writes a transaction down as the arguments of {@code transaction.lua}, whose head says what they
- * are. Used once, by one thread.
+ * Writes a transaction down as the steps of a script, made of the parts in {@code transaction.lua},
+ * and its keys and arguments. Transactions of one shape have the same steps. Used once, by one
+ * thread.
  */
 final class ScriptProgram implements Guard.Cases<ScriptProgram>, Write.Cases<ScriptProgram> {
-
-  /** A command that a write needs, and where. */
-  private record Permission(String command, int key) {}
-
   /** What is no longer than this many bytes is shared with its equals: ids and times, above all. */
   private static final int SMALL = 128;
 
+  private static final int USUAL_LENGTH = 1024;
+
   private final Transaction transaction;
+  private final PermissionCheck check;
+  private final Optional<StagedBody> staged;
   private final Needs needs;
-  private final List<Key> keys;
+  private final List<Key> keys = new ArrayList<>();
   private final Map<Key, Integer> places = new HashMap<>();
   // By identity: the port promises that the same object travels once; comparing bodies would cost.
   private final IdentityHashMap<Value, Integer> shared = new IdentityHashMap<>();
   private final Map<Value, Integer> sharedSmall = new HashMap<>();
-  private final List<Value> values = new ArrayList<>();
-  private final Set<Permission> permissions = new LinkedHashSet<>();
-  private List<Value> program = new ArrayList<>();
-
-  ScriptProgram(Transaction transaction) {
-    this.transaction = transaction;
-    this.needs = Needs.of(transaction);
-    Map<Key, Kind> kinds = transaction.kinds();
-    this.keys = List.copyOf(kinds.keySet());
-    for (int i = 0; i < keys.size(); i++) {
-      places.put(keys.get(i), i + 1);
-    }
-  }
-
-  List<Key> keys() {
-    return keys;
-  }
+  private final List<Value> arguments = new ArrayList<>();
+  private final List<Integer> compared = new ArrayList<>();
+  private final StringBuilder reads = new StringBuilder();
+  private final String steps;
+  private StringBuilder text = reads;
+  private int stagedPlace;
+  private int guard;
 
   /** Whether to ask the server first if every command that writes is permitted. */
   enum PermissionCheck {
@@ -63,207 +52,278 @@ final class ScriptProgram implements Guard.Cases<ScriptProgram>, Write.Cases<Scr
     INSISTING
   }
 
-  /** The arguments. */
-  List<Value> arguments(PermissionCheck check) {
-    add(transaction.guards().size());
-    transaction.guards().forEach(guard -> guard.match(this));
-    add(transaction.writes().size());
+  /** @param staged the value that is not among the arguments; its key is the last */
+  ScriptProgram(Transaction transaction, PermissionCheck check, Optional<StagedBody> staged) {
+    this.transaction = transaction;
+    this.check = check;
+    this.staged = staged;
+    this.needs = Needs.of(transaction);
+    transaction.kinds().forEach(this::read);
+    step("lookedAt");
+    staged.ifPresent(body -> name(body.key()));
+    text = new StringBuilder(USUAL_LENGTH);
+    for (Guard each : transaction.guards()) {
+      each.match(this);
+      guard++;
+    }
     transaction.writes().forEach(write -> write.match(this));
-    List<Value> guardsAndWrites = program;
-    program = new ArrayList<>();
-    add(reads()).add(values.size());
-    program.addAll(values);
-    add(check == PermissionCheck.INSISTING ? 1 : 0);
-    add(check == PermissionCheck.NONE ? "" : permissionsAsText());
-    program.addAll(guardsAndWrites);
-    return program;
+    this.steps = text.toString();
   }
 
-  /** In one argument: each costs some bytes of its own. */
-  private String permissionsAsText() {
-    return permissions.stream()
-        .map(needed -> needed.command() + " " + needed.key())
-        .collect(Collectors.joining(" "));
+  List<Key> keys() {
+    return keys;
   }
 
-  /** The commands that writing takes, each with a key that it is used for. */
-  Map<String, Key> commands() {
-    transaction.writes().forEach(write -> write.match(this));
-    Map<String, Key> commands = new LinkedHashMap<>();
-    permissions.forEach(needed -> commands.put(needed.command(), keys.get(needed.key() - 1)));
-    return commands;
+  List<Value> arguments() {
+    return arguments;
   }
 
-  private String reads() {
-    StringBuilder letters = new StringBuilder();
-    transaction.kinds().forEach((key, kind) -> {
-      char letter = kind == Kind.VALUE ? 'V' : kind == Kind.INDEX ? 'I' : 'O';
-      letters.append(
-          needs.reads(key) && kind != Kind.OTHER ? letter : Character.toLowerCase(letter));
-    });
-    return letters.toString();
+  /** What tells this shape from every other. */
+  String shape() {
+    return check + reads.toString() + staging() + steps;
   }
 
-  private ScriptProgram add(Object argument) {
-    program.add(Value.utf8(argument.toString()));
+  /** The steps of this shape. */
+  String steps() {
+    return "return conclude(function()\n" + reads
+        + (check == PermissionCheck.INSISTING ? "insist()\n" : "")
+        + (check == PermissionCheck.NONE ? "" : permits())
+        + staging()
+        + steps
+        + "return {'applied'} end"
+        + staged.map(body -> ", " + place(body.key())).orElse("")
+        + ")";
+  }
+
+  private String staging() {
+    if (staged.isEmpty()) {
+      return "";
+    }
+    StringJoiner condition = new StringJoiner(" or ");
+    condition.setEmptyValue("false");
+    compared.forEach(key -> condition.add("values[" + key + "]"));
+    return "staged(" + place(staged.get().key()) + ", " + place(staged.get().value()) + ", "
+        + condition + ")\n";
+  }
+
+  private String permits() {
+    StringJoiner lacking = new StringJoiner(" or ", "refuse(", ")\n");
+    for (WriteCommands.Needed needed : WriteCommands.of(transaction, staged)) {
+      // What the script reads anyway, before the first write, need not be asked.
+      if (!needed.command().equals("ZREVRANGE") || !needs.reads(needed.keys().get(0))) {
+        lacking.add(lacks(needed));
+      }
+    }
+    return lacking.toString();
+  }
+
+  private String lacks(WriteCommands.Needed needed) {
+    boolean alone = needed.command().equals("DEL") || needed.command().equals("EXISTS");
+    StringBuilder call = new StringBuilder(
+            needed.keys().size() == 2 ? "lacksBoth" : alone ? "lacksAlone" : "lacks")
+        .append("('")
+        .append(needed.command())
+        .append('\'');
+    needed.keys().forEach(key -> call.append(", ").append(place(key)));
+    return call.append(')').toString();
+  }
+
+  private void name(Key key) {
+    keys.add(key);
+    places.put(key, keys.size());
+  }
+
+  private void read(Key key, Kind kind) {
+    name(key);
+    boolean wanted = needs.reads(key);
+    String part = switch (kind) {
+      case VALUE -> wanted ? "readValue" : "lookAtValue";
+      case INDEX -> wanted ? "readTop" : "lookAtIndex";
+      case OTHER -> "lookAtOther";
+    };
+    step(part, place(key));
+  }
+
+  private ScriptProgram step(String part, int... operands) {
+    text.append(part).append('(');
+    for (int i = 0; i < operands.length; i++) {
+      text.append(i == 0 ? "" : ", ").append(operands[i]);
+    }
+    text.append(")\n");
     return this;
-  }
-
-  private ScriptProgram add(Key key) {
-    return add(place(key));
   }
 
   private int place(Key key) {
     return places.getOrDefault(key, 0);
   }
 
-  private ScriptProgram add(IndexEntry entry) {
-    return add(Value.utf8(entry.member())).add(Value.utf8(Long.toString(entry.score())));
+  private boolean isStaged(Value value) {
+    return staged.isPresent() && staged.get().holds(value);
   }
 
-  private ScriptProgram add(Value value) {
+  private int place(Value value) {
+    if (isStaged(value)) {
+      return stagedPlace();
+    }
     Map<Value, Integer> known = value.size() <= SMALL ? sharedSmall : shared;
     Integer place = known.get(value);
     if (place == null) {
-      values.add(value);
-      place = values.size();
+      arguments.add(value);
+      place = arguments.size();
       known.put(value, place);
     }
-    return add(place);
+    return place;
   }
 
-  private ScriptProgram permit(Key key, String... commands) {
-    for (String command : commands) {
-      permissions.add(new Permission(command, place(key)));
+  /** An argument without bytes. */
+  private int stagedPlace() {
+    if (stagedPlace == 0) {
+      arguments.add(Value.utf8(""));
+      stagedPlace = arguments.size();
     }
-    return this;
+    return stagedPlace;
+  }
+
+  private int place(String text) {
+    return place(Value.utf8(text));
+  }
+
+  private int place(long number) {
+    return place(Long.toString(number));
+  }
+
+  private int compare(Key key, Value expected) {
+    int place = place(key);
+    if (isStaged(expected) && !compared.contains(place)) {
+      compared.add(place);
+    }
+    return place;
   }
 
   @Override
-  public ScriptProgram absent(Guard.Absent guard) {
-    return add("A").add(guard.key());
+  public ScriptProgram absent(Guard.Absent each) {
+    return step("absent", guard, place(each.key()));
   }
 
   @Override
-  public ScriptProgram equal(Guard.Equal guard) {
-    return add("E").add(guard.key()).add(guard.expected());
+  public ScriptProgram equal(Guard.Equal each) {
+    return step("equal", guard, compare(each.key(), each.expected()), place(each.expected()));
   }
 
   @Override
-  public ScriptProgram absentOrEqual(Guard.AbsentOrEqual guard) {
-    return add("O").add(guard.key()).add(guard.expected());
+  public ScriptProgram absentOrEqual(Guard.AbsentOrEqual each) {
+    return step(
+        "absentOrEqual", guard, compare(each.key(), each.expected()), place(each.expected()));
   }
 
   @Override
-  public ScriptProgram absentOrMember(Guard.AbsentOrMember guard) {
-    return add("M").add(guard.key()).add(guard.index());
+  public ScriptProgram absentOrMember(Guard.AbsentOrMember each) {
+    return step("absentOrMember", guard, place(each.key()), place(each.index()));
   }
 
   @Override
-  public ScriptProgram atTop(Guard.AtTop guard) {
-    return add("T").add(guard.key()).add(guard.index());
+  public ScriptProgram atTop(Guard.AtTop each) {
+    return step("atTop", guard, place(each.key()), place(each.index()));
   }
 
   @Override
-  public ScriptProgram contains(Guard.Contains guard) {
-    return add("C").add(guard.index()).add(guard.entry());
+  public ScriptProgram contains(Guard.Contains each) {
+    return guard("contains", each.index(), each.entry());
   }
 
   @Override
-  public ScriptProgram admits(Guard.Admits guard) {
-    return add("D").add(guard.index()).add(guard.entry());
+  public ScriptProgram admits(Guard.Admits each) {
+    return guard("admits", each.index(), each.entry());
+  }
+
+  private ScriptProgram guard(String part, Key index, IndexEntry entry) {
+    return step(part, guard, place(index), place(entry.member()), place(entry.score()));
   }
 
   @Override
-  public ScriptProgram withinSpan(Guard.WithinSpan guard) {
-    return add("S").add(guard.index()).add(guard.score()).add(Expiry.within(guard.span()));
+  public ScriptProgram withinSpan(Guard.WithinSpan each) {
+    long span = Expiry.within(each.span());
+    return step("withinSpan", guard, place(each.index()), place(each.score()), place(span));
   }
 
   @Override
-  public ScriptProgram storeClockBefore(Guard.StoreClockBefore guard) {
-    return add("B").add(guard.instantMillis());
+  public ScriptProgram storeClockBefore(Guard.StoreClockBefore each) {
+    return step("before", guard, place(each.instantMillis()));
   }
 
   @Override
-  public ScriptProgram notAll(Guard.NotAll guard) {
-    add("N").add(guard.guards().size());
-    guard.guards().forEach(inner -> inner.match(this));
+  public ScriptProgram notAll(Guard.NotAll each) {
+    text.append("if not (function()\n");
+    each.guards().forEach(inner -> inner.match(this));
+    text.append("end)() then return ");
+    step("nothing", guard);
+    text.append("end\n");
     return this;
   }
 
   @Override
   public ScriptProgram put(Write.Put write) {
-    return permit(write.key(), "SET")
-        .add("P")
-        .add(write.key())
-        .add(write.value())
-        .add(Expiry.of(write.expiresAtMillis()));
+    int expiry = place(Expiry.of(write.expiresAtMillis()));
+    int key = place(write.key());
+    if (!isStaged(write.value())) {
+      return step("put", key, place(write.value()), expiry);
+    }
+    StagedBody body = staged.orElseThrow();
+    if (body.isTakenBy(write)) {
+      return step("adopt", key, place(body.key()), expiry);
+    }
+    int from = place(body.first().key());
+    return body.expiresWith(write) ? step("copy", from, key) : step("copyUntil", from, key, expiry);
   }
 
   @Override
   public ScriptProgram add(Write.Add write) {
-    return permit(write.index(), "ZADD", "ZSCORE", "ZREVRANGE")
-        .add("A")
-        .add(write.index())
-        .add(write.entry())
-        .add(needs.asksForNewTop() ? 1 : 0);
+    IndexEntry entry = write.entry();
+    return step(
+        needs.asksForNewTop() ? "addAndSee" : "add",
+        place(write.index()),
+        place(entry.member()),
+        place(entry.score()));
   }
 
   @Override
   public ScriptProgram trim(Write.Trim write) {
-    return permit(write.index(), "ZREVRANGE", "ZREMRANGEBYSCORE")
-        .add("T")
-        .add(write.index())
-        .add(Expiry.within(write.span()));
+    return step("trim", place(write.index()), place(Expiry.within(write.span())));
   }
 
   @Override
   public ScriptProgram expireWithTop(Write.ExpireWithTop write) {
-    return permit(write.index(), "ZREVRANGE", "PEXPIREAT")
-        .add("X")
-        .add(write.index())
-        .add(Expiry.within(write.lifetimeMillis()));
+    int lifetime = place(Expiry.within(write.lifetimeMillis()));
+    return step("expireWithTop", place(write.index()), lifetime);
   }
 
   @Override
   public ScriptProgram pointAtTop(Write.PointAtTop write) {
-    return permit(write.index(), "ZREVRANGE")
-        .permit(write.key(), "SET")
-        .add("O")
-        .add(write.key())
-        .add(write.index())
-        .add(Expiry.within(write.lifetimeMillis()));
+    int lifetime = place(Expiry.within(write.lifetimeMillis()));
+    return step("pointAtTop", place(write.key()), place(write.index()), lifetime);
   }
 
   @Override
   public ScriptProgram delete(Write.Delete write) {
-    return permit(write.key(), "DEL").add("D").add(write.key());
+    return step("delete", place(write.key()));
   }
 
   @Override
   public ScriptProgram remove(Write.Remove write) {
-    return permit(write.index(), "ZREM").add("R").add(write.index()).add(write.member());
+    return step("remove", place(write.index()), place(write.member()));
   }
 
   @Override
   public ScriptProgram move(Write.Move write) {
-    return permit(write.from(), "EXISTS", "RENAME")
-        .permit(write.to(), "RENAME", "PEXPIREAT")
-        .add("M")
-        .add(write.from())
-        .add(write.to())
-        .add(Expiry.of(write.expiresAtMillis()));
+    int expiry = place(Expiry.of(write.expiresAtMillis()));
+    return step("move", place(write.from()), place(write.to()), expiry);
   }
 
   @Override
   public ScriptProgram ifNewTop(Write.IfNewTop write) {
-    List<Value> outer = program;
-    program = new ArrayList<>();
+    text.append("if newTop then ");
     write.write().match(this);
-    List<Value> inner = program;
-    program = outer;
-    add("N").add(inner.size());
-    program.addAll(inner);
+    text.append("end\n");
     return this;
   }
 }

@@ -10,10 +10,12 @@ import io.regionsnap.ports.Transaction;
 import io.regionsnap.ports.Value;
 import io.regionsnap.redis.dialect.Reply.Failure;
 import io.regionsnap.redis.dialect.ScriptProgram.PermissionCheck;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A transaction as one call of {@code transaction.lua}: one round trip, all or nothing.
+ * A transaction as one call of a script that is made for its shape: one round trip, all or nothing.
  *
  * <p>The script checks the kind of every key and every guard before its first write, because Redis
  * keeps what a failing script wrote. Every key is declared. Values that are the same object travel
@@ -25,14 +27,20 @@ import java.util.List;
  * {@link CommitResult.Torn} with every key that it writes.
  */
 public final class TransactionScript {
+  private final TransactionScripts.Found found;
   private final List<Key> keys;
   private final List<Value> arguments;
-  private final List<Key> writtenKeys;
+  private final Transaction transaction;
+  private final Optional<StagedBody> staged;
 
-  private TransactionScript(List<Key> keys, List<Value> arguments, List<Key> writtenKeys) {
-    this.keys = keys;
-    this.arguments = arguments;
-    this.writtenKeys = writtenKeys;
+  private TransactionScript(
+      Transaction transaction, PermissionCheck check, Optional<StagedBody> staged) {
+    ScriptProgram program = new ScriptProgram(transaction, check, staged);
+    this.found = TransactionScripts.of(program);
+    this.keys = List.copyOf(program.keys());
+    this.arguments = List.copyOf(program.arguments());
+    this.transaction = transaction;
+    this.staged = staged;
   }
 
   /**
@@ -44,8 +52,10 @@ public final class TransactionScript {
    * @return the call
    */
   public static TransactionScript of(Transaction transaction, boolean checkPermissions) {
-    return of(
-        transaction, checkPermissions ? PermissionCheck.WHERE_POSSIBLE : PermissionCheck.NONE);
+    return new TransactionScript(
+        transaction,
+        checkPermissions ? PermissionCheck.WHERE_POSSIBLE : PermissionCheck.NONE,
+        Optional.empty());
   }
 
   /**
@@ -56,22 +66,44 @@ public final class TransactionScript {
    * @return the call
    */
   public static TransactionScript insisting(Transaction transaction) {
-    return of(transaction, PermissionCheck.INSISTING);
-  }
-
-  private static TransactionScript of(Transaction transaction, PermissionCheck check) {
-    ScriptProgram program = new ScriptProgram(transaction);
-    return new TransactionScript(
-        program.keys(), program.arguments(check), transaction.writtenKeys());
+    return new TransactionScript(transaction, PermissionCheck.INSISTING, Optional.empty());
   }
 
   /**
-   * EVALSHA, followed by EVAL only if the server does not know the script.
+   * The same, with the largest value sent beside the script, under a key of its own that expires
+   * soon, if it is large enough. Should it not be there when the script runs, or this user not be
+   * permitted what that takes, the answer is {@link ScriptAnswer.Unstaged}. Whatever the script
+   * answers, that key is gone then.
+   *
+   * @param transaction what to do
+   * @param fromBytes the smallest size of a value to be sent so
+   * @param name what no other call uses, of which the key is made
+   * @return the call
+   */
+  public static TransactionScript staging(Transaction transaction, int fromBytes, String name) {
+    return new TransactionScript(
+        transaction, PermissionCheck.INSISTING, StagedBody.of(transaction, fromBytes, name));
+  }
+
+  /**
+   * EVALSHA, followed by EVAL only if the server does not know the script. The first transaction of
+   * its shape has its text run by another script, so that no server keeps what may never come
+   * again.
    *
    * @return the first round
    */
   public Round<ScriptAnswer> firstRound() {
-    return Script.TRANSACTION.round(keys, arguments, reply -> new Round.Done<>(decode(reply)));
+    Round<ScriptAnswer> call = callRound();
+    return staged.map(body -> body.before(call)).orElse(call);
+  }
+
+  private Round<ScriptAnswer> callRound() {
+    if (found.recurs()) {
+      return found.script().round(keys, arguments, reply -> new Round.Done<>(decode(reply)));
+    }
+    List<Value> withText = new ArrayList<>(arguments);
+    withText.add(found.script().text());
+    return TransactionScripts.ONCE.round(keys, withText, reply -> new Round.Done<>(decode(reply)));
   }
 
   /**
@@ -80,7 +112,7 @@ public final class TransactionScript {
    * @return the command
    */
   public Command eval() {
-    return Script.TRANSACTION.eval(keys, arguments);
+    return found.script().eval(keys, arguments);
   }
 
   /**
@@ -89,7 +121,25 @@ public final class TransactionScript {
    * @return the command
    */
   public Command evalsha() {
-    return Script.TRANSACTION.evalsha(keys, arguments);
+    return found.script().evalsha(keys, arguments);
+  }
+
+  /**
+   * Every key of the call, which all have to be served together.
+   *
+   * @return the keys of the transaction, and the one that bytes are staged under
+   */
+  public List<Key> keys() {
+    return keys;
+  }
+
+  /**
+   * What the server knows the script by.
+   *
+   * @return its SHA-1, in hexadecimal digits
+   */
+  public Value sha1() {
+    return found.script().sha1();
   }
 
   /**
@@ -100,6 +150,18 @@ public final class TransactionScript {
    * @throws UnexpectedReplyException if the script cannot have answered that: in doubt
    */
   public ScriptAnswer decode(Reply reply) {
+    ScriptAnswer answer = answer(reply);
+    return staged.isPresent() && isForbidden(answer) ? new ScriptAnswer.Unstaged(true) : answer;
+  }
+
+  private static boolean isForbidden(ScriptAnswer answer) {
+    return answer instanceof ScriptAnswer.Decided decided
+        && decided.result() instanceof CommitResult.NotApplied notApplied
+        && notApplied.reason() instanceof StoreRefusal.Rejected rejected
+        && ErrorReply.isPermission(rejected.message());
+  }
+
+  private ScriptAnswer answer(Reply reply) {
     if (reply instanceof Failure failure) {
       return ErrorReply.of(failure.message()) == ErrorReply.SCRIPTS_REFUSED
           ? new ScriptAnswer.Refused(failure.message())
@@ -109,6 +171,8 @@ public final class TransactionScript {
     String word = parts.isEmpty() ? "" : Replies.text(parts.get(0));
     if (word.equals("unchecked")) {
       return new ScriptAnswer.Unchecked();
+    } else if (word.equals("unstaged") && staged.isPresent()) {
+      return new ScriptAnswer.Unstaged(false);
     }
     return new ScriptAnswer.Decided(
         switch (word) {
@@ -119,7 +183,8 @@ public final class TransactionScript {
             ErrorReply.toRefusal(Replies.text(Replies.elements(reply, 2).get(1)));
           case "torn" ->
             new CommitResult.Torn(
-                writtenKeys, Replies.text(Replies.elements(reply, 2).get(1)));
+                transaction.writtenKeys(),
+                Replies.text(Replies.elements(reply, 2).get(1)));
           default -> throw new UnexpectedReplyException("an answer of the script", reply);
         });
   }

@@ -10,8 +10,8 @@
  * {@link io.regionsnap.redis.dialect.QueryRounds} reads. What an error reply means for a commit is
  * said by {@link io.regionsnap.redis.dialect.ErrorReply}, in one table.
  *
- * <p>Nothing here does input or output or keeps state; all types are immutable and thread-safe
- * unless they say otherwise.
+ * <p>Nothing here does input or output, or keeps state but the scripts that were made last; all
+ * types are immutable and thread-safe unless they say otherwise.
  */
 @NullMarked
 package io.regionsnap.redis.dialect;

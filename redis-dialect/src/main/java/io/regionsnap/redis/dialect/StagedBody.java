@@ -1,0 +1,101 @@
+package io.regionsnap.redis.dialect;
+
+import io.regionsnap.ports.Key;
+import io.regionsnap.ports.Transaction;
+import io.regionsnap.ports.Value;
+import io.regionsnap.ports.Write;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The largest value that a transaction puts, sent beside the script instead of through it: a plain
+ * SET under a key that no reader knows, in the same flush, from where the script renames it. Lua
+ * copies whatever it is given; so it is given the key.
+ *
+ * <p>The key is one that no other call uses, so that no call can find another's bytes there. It has
+ * the hash tag of the key that it becomes, and it expires soon, whatever happens to the script.
+ *
+ * @param value the bytes
+ * @param key where they are staged
+ * @param first the write that moves them away from there; the others copy from its key
+ */
+@SuppressWarnings("ReferenceEquality") // The port promises that the same object travels once.
+record StagedBody(Value value, Key key, Write.Put first) {
+  /** Far more than a flush takes on its way, and not long to lie around. */
+  private static final long LIFETIME_MILLIS = 120_000;
+
+  private static final int LONGEST_TAG = 1024;
+
+  /**
+   * What of a transaction to stage.
+   *
+   * @param fromBytes the smallest size that is staged
+   * @param name what no other call has
+   * @return nothing if no value is large enough, or none whose key is certain to keep it
+   */
+  static Optional<StagedBody> of(Transaction transaction, int fromBytes, String name) {
+    return transaction.writes().stream()
+        .filter(Write.Put.class::isInstance)
+        .map(Write.Put.class::cast)
+        .filter(put -> put.value().size() >= fromBytes)
+        .max(Comparator.comparingInt(put -> put.value().size()))
+        .filter(put -> isPlain(put, transaction))
+        .flatMap(put -> tag(put.key())
+            .map(tag -> new Key("stage:{" + tag + "}:" + name))
+            .map(key -> new StagedBody(put.value(), key, put)));
+  }
+
+  /** Whether no other write touches its key, and none puts its value on a condition. */
+  private static boolean isPlain(Write.Put put, Transaction transaction) {
+    return Needs.of(transaction).writes(put.key()) == 1
+        && transaction.writes().stream()
+            .noneMatch(write -> write instanceof Write.IfNewTop condition
+                && condition.write() instanceof Write.Put conditional
+                && conditional.value() == put.value());
+  }
+
+  /**
+   * What a cluster hashes of a key: what is between its first braces, or all of it. Nothing if that
+   * cannot be put between braces itself.
+   */
+  private static Optional<String> tag(Key key) {
+    String name = key.name();
+    int open = name.indexOf('{');
+    int close = name.indexOf('}', open + 1);
+    String tag = open >= 0 && close > open + 1 ? name.substring(open + 1, close) : name;
+    return Optional.of(tag).filter(text -> text.indexOf('}') < 0 && text.length() <= LONGEST_TAG);
+  }
+
+  /** Whether it is this value that is staged, and not one that is equal to it. */
+  boolean holds(Value other) {
+    return value == other;
+  }
+
+  /** Whether it is this write that takes it from where it is staged. */
+  boolean isTakenBy(Write.Put write) {
+    return first == write;
+  }
+
+  /** Whether a copy of the first has the right expiry. */
+  boolean expiresWith(Write.Put write) {
+    return Expiry.of(first.expiresAtMillis()) == Expiry.of(write.expiresAtMillis());
+  }
+
+  /** Puts the SET before a call. */
+  Round<ScriptAnswer> before(Round<ScriptAnswer> call) {
+    List<Command> commands = new ArrayList<>();
+    commands.add(Command.of("SET", key, value, "PX", LIFETIME_MILLIS));
+    commands.addAll(call.commands());
+    return new Round<>(commands, replies -> {
+      boolean forbidden = replies.get(0) instanceof Reply.Failure failure
+          && ErrorReply.isPermission(failure.message());
+      return call.map(answer -> forbidden && answer instanceof ScriptAnswer.Unstaged
+              ? new ScriptAnswer.Unstaged(true)
+              : answer)
+          .next()
+          .apply(replies.subList(1, replies.size()));
+    });
+  }
+}
