@@ -12,6 +12,8 @@ import java.time.Duration;
  *     then is in doubt
  * @param durableReplicas how many replicas are to confirm a commit before it is reported; 0 for not
  *     waiting
+ * @param stagingFromBytes from which size on a body is sent beside the script of its commit, under
+ *     a key of its own that expires within minutes, instead of through it
  * @param listener told of what a user should know
  */
 public record RedisOptions(
@@ -19,7 +21,11 @@ public record RedisOptions(
     Duration connectTimeout,
     Duration timeout,
     int durableReplicas,
+    int stagingFromBytes,
     RedisListener listener) {
+
+  /** Below, a second command costs more than what it saves; measured, see decision 0006. */
+  private static final int STAGING_PAYS_BYTES = 8 * 1024;
 
   /**
    * Checks the numbers.
@@ -33,17 +39,25 @@ public record RedisOptions(
     if (durableReplicas < 0) {
       throw new IllegalArgumentException("durableReplicas is negative: " + durableReplicas);
     }
+    if (stagingFromBytes < 0) {
+      throw new IllegalArgumentException("stagingFromBytes is negative: " + stagingFromBytes);
+    }
   }
 
   /**
-   * {@link CommitMode#AUTO}, 3 s to connect, 5 s for answers, no waiting for replicas, warnings to
-   * SLF4J.
+   * {@link CommitMode#AUTO}, 3 s to connect, 5 s for answers, no waiting for replicas, bodies
+   * staged from where it pays, warnings to SLF4J.
    *
    * @return the options
    */
   public static RedisOptions defaults() {
     return new RedisOptions(
-        CommitMode.AUTO, Duration.ofSeconds(3), Duration.ofSeconds(5), 0, RedisListener.logging());
+        CommitMode.AUTO,
+        Duration.ofSeconds(3),
+        Duration.ofSeconds(5),
+        0,
+        STAGING_PAYS_BYTES,
+        RedisListener.logging());
   }
 
   /**
@@ -53,7 +67,8 @@ public record RedisOptions(
    * @return the options
    */
   public RedisOptions withMode(CommitMode newMode) {
-    return new RedisOptions(newMode, connectTimeout, timeout, durableReplicas, listener);
+    return new RedisOptions(
+        newMode, connectTimeout, timeout, durableReplicas, stagingFromBytes, listener);
   }
 
   /**
@@ -64,7 +79,8 @@ public record RedisOptions(
    * @return the options
    */
   public RedisOptions withTimeouts(Duration newConnectTimeout, Duration newTimeout) {
-    return new RedisOptions(mode, newConnectTimeout, newTimeout, durableReplicas, listener);
+    return new RedisOptions(
+        mode, newConnectTimeout, newTimeout, durableReplicas, stagingFromBytes, listener);
   }
 
   /**
@@ -74,7 +90,17 @@ public record RedisOptions(
    * @return the options
    */
   public RedisOptions withDurableReplicas(int replicas) {
-    return new RedisOptions(mode, connectTimeout, timeout, replicas, listener);
+    return new RedisOptions(mode, connectTimeout, timeout, replicas, stagingFromBytes, listener);
+  }
+
+  /**
+   * The same with another size from which bodies are staged.
+   *
+   * @param bytes the smallest size; {@link Integer#MAX_VALUE} for never
+   * @return the options
+   */
+  public RedisOptions withStagingFrom(int bytes) {
+    return new RedisOptions(mode, connectTimeout, timeout, durableReplicas, bytes, listener);
   }
 
   /**
@@ -84,6 +110,7 @@ public record RedisOptions(
    * @return the options
    */
   public RedisOptions withListener(RedisListener newListener) {
-    return new RedisOptions(mode, connectTimeout, timeout, durableReplicas, newListener);
+    return new RedisOptions(
+        mode, connectTimeout, timeout, durableReplicas, stagingFromBytes, newListener);
   }
 }

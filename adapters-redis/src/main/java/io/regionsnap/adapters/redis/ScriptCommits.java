@@ -12,33 +12,43 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
  * Commits by script: a batch in one flush for each node. Nothing is written unless every command
  * that writes is known to be permitted: the script asks its server, and where it cannot, before
  * Redis 7.0, {@link Permissions} does, and the script is sent again.
+ *
+ * <p>Large bodies go beside the script ({@link TransactionScript#staging}); where that did not
+ * work, the script is sent again with the body in it.
  */
 final class ScriptCommits {
   private final Topology topology;
   private final Conversation conversation;
   private final Permissions permissions;
+  private final Staging staging;
 
   ScriptCommits(Topology topology, Conversation conversation, RedisOptions options) {
     this.topology = topology;
     this.conversation = conversation;
     this.permissions = new Permissions(topology, options);
+    this.staging = new Staging(options.stagingFromBytes());
   }
 
   List<ScriptAnswer> commit(List<Transaction> transactions, Lines lines) {
     List<ScriptAnswer> answers = new ArrayList<>(send(transactions, this::script, lines));
-    List<Integer> unchecked = unchecked(answers);
+    staging.learn(answers);
+    again(transactions, answers, Staging::isUnstaged, TransactionScript::insisting, lines);
+    List<Integer> unchecked = places(answers, ScriptAnswer.Unchecked.class::isInstance);
     if (!unchecked.isEmpty()) {
       ask(transactions, unchecked, answers);
-      List<Integer> open = unchecked(answers);
-      List<ScriptAnswer> second =
-          send(open.stream().map(transactions::get).toList(), ScriptCommits::trusting, lines);
-      IntStream.range(0, second.size()).forEach(i -> answers.set(open.get(i), second.get(i)));
+      again(
+          transactions,
+          answers,
+          ScriptAnswer.Unchecked.class::isInstance,
+          ScriptCommits::trusting,
+          lines);
     }
     for (int i = 0; i < answers.size(); i++) {
       if (answers.get(i) instanceof Decided decided && Answer.isDemotion(decided.result())) {
@@ -48,9 +58,24 @@ final class ScriptCommits {
     return answers;
   }
 
-  private static List<Integer> unchecked(List<ScriptAnswer> answers) {
+  /** Sends those again that were answered so; nothing of them was written. */
+  private void again(
+      List<Transaction> transactions,
+      List<ScriptAnswer> answers,
+      Predicate<ScriptAnswer> open,
+      Function<Transaction, TransactionScript> scripts,
+      Lines lines) {
+    List<Integer> places = places(answers, open);
+    if (!places.isEmpty()) {
+      List<ScriptAnswer> second =
+          send(places.stream().map(transactions::get).toList(), scripts, lines);
+      IntStream.range(0, second.size()).forEach(i -> answers.set(places.get(i), second.get(i)));
+    }
+  }
+
+  private static List<Integer> places(List<ScriptAnswer> answers, Predicate<ScriptAnswer> which) {
     return IntStream.range(0, answers.size())
-        .filter(i -> answers.get(i) instanceof ScriptAnswer.Unchecked)
+        .filter(i -> which.test(answers.get(i)))
         .boxed()
         .toList();
   }
@@ -64,9 +89,7 @@ final class ScriptCommits {
   }
 
   private TransactionScript script(Transaction transaction) {
-    return permissions.areKnown(transaction)
-        ? trusting(transaction)
-        : TransactionScript.insisting(transaction);
+    return permissions.areKnown(transaction) ? trusting(transaction) : staging.script(transaction);
   }
 
   private static TransactionScript trusting(Transaction transaction) {
@@ -79,9 +102,10 @@ final class ScriptCommits {
       Lines lines) {
     List<Job<ScriptAnswer>> jobs = new ArrayList<>(transactions.size());
     for (Transaction transaction : transactions) {
+      TransactionScript script = scripts.apply(transaction);
       jobs.add(new Job<>(
-          transaction.kinds().keySet(),
-          scripts.apply(transaction).firstRound(),
+          script.keys(),
+          script.firstRound(),
           missing -> new Decided(Answer.toResult(missing)),
           message -> new Decided(new CommitResult.InDoubt(message))));
     }

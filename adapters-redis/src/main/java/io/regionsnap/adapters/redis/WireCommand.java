@@ -29,6 +29,9 @@ final class WireCommand extends Command<byte[], byte[], @Nullable Reply> {
     }
   }
 
+  /** What an argument takes beside its bytes, or a command beside its arguments. */
+  private static final int MOST_BESIDE = 32;
+
   private static final byte[] END = {'\r', '\n'};
 
   private final io.regionsnap.redis.dialect.Command command;
@@ -47,6 +50,8 @@ final class WireCommand extends Command<byte[], byte[], @Nullable Reply> {
   @Override
   public void encode(ByteBuf target) {
     written = true;
+    // At once: growing step by step copies what is there each time.
+    target.ensureWritable(size());
     write(target, '*', 1 + command.arguments().size());
     byte[] name = getType().getBytes();
     write(target, '$', name.length);
@@ -55,6 +60,15 @@ final class WireCommand extends Command<byte[], byte[], @Nullable Reply> {
       write(target, '$', argument.size());
       target.writeBytes(argument.asByteBuffer()).writeBytes(END);
     }
+  }
+
+  /** No fewer bytes than are written. */
+  private int size() {
+    int size = MOST_BESIDE;
+    for (Value argument : command.arguments()) {
+      size += argument.size() + MOST_BESIDE;
+    }
+    return size;
   }
 
   private static void write(ByteBuf target, char type, int number) {

@@ -22,7 +22,11 @@ abstract class ClusterContract extends TransactionalStoreContract {
   private List<RespClient> observers;
 
   ClusterContract(CommitMode mode) {
-    this.options = RedisOptions.defaults().withMode(mode);
+    this(RedisOptions.defaults().withMode(mode));
+  }
+
+  ClusterContract(RedisOptions options) {
+    this.options = options;
   }
 
   @BeforeAll

@@ -27,7 +27,11 @@ abstract class StandaloneContract extends TransactionalStoreContract {
   }
 
   StandaloneContract(CommitMode mode, Supplier<RedisEndpoint> server) {
-    this.options = RedisOptions.defaults().withMode(mode);
+    this(RedisOptions.defaults().withMode(mode), server);
+  }
+
+  StandaloneContract(RedisOptions options, Supplier<RedisEndpoint> server) {
+    this.options = options;
     this.server = server;
   }
 
