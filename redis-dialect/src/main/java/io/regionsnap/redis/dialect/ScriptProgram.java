@@ -41,6 +41,7 @@ final class ScriptProgram implements Guard.Cases<ScriptProgram>, Write.Cases<Scr
   private final String steps;
   private StringBuilder text = reads;
   private int stagedPlace;
+  private long stagedPuts;
   private int guard;
 
   /** Whether to ask the server first if every command that writes is permitted. */
@@ -60,7 +61,10 @@ final class ScriptProgram implements Guard.Cases<ScriptProgram>, Write.Cases<Scr
     this.needs = Needs.of(transaction);
     transaction.kinds().forEach(this::read);
     step("lookedAt");
-    staged.ifPresent(body -> name(body.key()));
+    staged.ifPresent(body -> {
+      name(body.key());
+      stagedPuts = body.puts(transaction);
+    });
     text = new StringBuilder(USUAL_LENGTH);
     for (Guard each : transaction.guards()) {
       each.match(this);
@@ -269,11 +273,16 @@ final class ScriptProgram implements Guard.Cases<ScriptProgram>, Write.Cases<Scr
       return step("put", key, place(write.value()), expiry);
     }
     StagedBody body = staged.orElseThrow();
+    int first = place(body.first().key());
     if (body.isTakenBy(write)) {
-      return step("adopt", key, place(body.key()), expiry);
+      step("adopt", first, place(body.key()));
+    } else {
+      step("copy", first, key).step("expire", key, expiry);
     }
-    int from = place(body.first().key());
-    return body.expiresWith(write) ? step("copy", from, key) : step("copyUntil", from, key, expiry);
+    stagedPuts--;
+    return stagedPuts == 0
+        ? step("expire", first, place(Expiry.of(body.first().expiresAtMillis())))
+        : this;
   }
 
   @Override

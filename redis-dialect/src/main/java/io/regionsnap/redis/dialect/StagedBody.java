@@ -78,9 +78,11 @@ record StagedBody(Value value, Key key, Write.Put first) {
     return first == write;
   }
 
-  /** Whether a copy of the first has the right expiry. */
-  boolean expiresWith(Write.Put write) {
-    return Expiry.of(first.expiresAtMillis()) == Expiry.of(write.expiresAtMillis());
+  /** How many writes put it. */
+  long puts(Transaction transaction) {
+    return transaction.writes().stream()
+        .filter(write -> write instanceof Write.Put put && put.value() == value)
+        .count();
   }
 
   /** Puts the SET before a call. */

@@ -47,10 +47,11 @@ final class WriteCommands implements Write.Cases<WriteCommands> {
     if (body == null) {
       return need("SET", write.key());
     } else if (body.isTakenBy(write)) {
-      return need("RENAME", body.key(), write.key()).need("PEXPIREAT", write.key());
+      need("RENAME", body.key(), write.key());
+    } else {
+      need("COPY", body.first().key(), write.key());
     }
-    need("COPY", body.first().key(), write.key());
-    return body.expiresWith(write) ? this : need("PEXPIREAT", write.key());
+    return need("PEXPIREAT", write.key());
   }
 
   @Override

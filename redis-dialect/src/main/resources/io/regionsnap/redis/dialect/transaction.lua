@@ -209,22 +209,21 @@ local function put(key, value, millis)
   written = true
 end
 
--- Puts what was staged, and then the same under another key, with the same expiry or another. "from"
--- and "to" are keys, here and below.
+-- Puts what was staged, then the same under other keys, and only then lets the first of them expire: an
+-- expiry that has passed deletes a key at once, and there would be nothing to copy. "from" and "to" are
+-- keys, here and below.
 
-local function adopt(key, stage, millis)
+local function adopt(key, stage)
   run('RENAME', keys[stage], keys[key])
   written = true
-  run('PEXPIREAT', keys[key], given[millis])
 end
 
 local function copy(from, to)
   run('COPY', keys[from], keys[to], 'REPLACE')
 end
 
-local function copyUntil(from, to, millis)
-  run('COPY', keys[from], keys[to], 'REPLACE')
-  run('PEXPIREAT', keys[to], given[millis])
+local function expire(key, millis)
+  run('PEXPIREAT', keys[key], given[millis])
 end
 
 local function add(index, member, score)

@@ -114,6 +114,20 @@ class StagedBodyTest {
     assertThat(client.call("PEXPIRETIME", TIME)).isEqualTo(LATER + 5);
   }
 
+  /**
+   * An expiry that has passed deletes a key at once; the others are to hold the bytes all the same.
+   */
+  @Test
+  void staged_firstHasExpiredAlready_theOtherIsThere() {
+    client.call("SET", TIME, "old");
+    Transaction transaction = new Transaction(
+        List.of(), List.of(new Write.Put(ID, BODY, 1), new Write.Put(TIME, BODY, LATER)));
+    assertThat(commit(transaction)).isEqualTo(APPLIED);
+    assertThat(keys()).containsExactly("ts:{r}:1");
+    assertThat(get(TIME)).isEqualTo(BODY.asUtf8());
+    assertThat(client.call("PEXPIRETIME", TIME)).isEqualTo(LATER);
+  }
+
   @Test
   void staged_againAfterSuccess_isFoundWholeByItsBytes() {
     commit(persist(BODY));
