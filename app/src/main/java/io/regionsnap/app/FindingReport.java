@@ -129,6 +129,8 @@ final class FindingReport implements AuditListener {
       codes.forEach(this::print);
     });
     groups.clear();
+    // What is said next would otherwise stand before it on a terminal.
+    console.flush();
   }
 
   private void print(FindingCode code, Group group) {

@@ -65,6 +65,8 @@ final class RepairReport {
             .formatted(step.changes().size() - MOST_SHOWN));
       }
     }
+    // What is said next would otherwise stand before it on a terminal.
+    console.flush();
   }
 
   private static String where(RepairStep step) {
