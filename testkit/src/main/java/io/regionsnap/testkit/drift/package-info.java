@@ -1,6 +1,7 @@
 /**
  * Drifted stores: {@link io.regionsnap.testkit.drift.Messes} makes any mess at all of whole
- * regions, and {@link io.regionsnap.testkit.drift.RepairCheck} holds audit and repair to what they
+ * regions, {@link io.regionsnap.testkit.drift.OldWriter} those that the writer of old leaves
+ * behind, and {@link io.regionsnap.testkit.drift.RepairCheck} holds audit and repair to what they
  * promise.
  */
 @NullMarked
