@@ -1,6 +1,7 @@
 package io.regionsnap.app;
 
 import io.regionsnap.ports.Value;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -80,6 +81,22 @@ final class TestCli {
             new Surroundings(in, out, err, terminals, environment, clock, () -> 4711, interruption))
         .run(arguments);
     return new Result(exitCode, Value.utf8(""), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** What a person at a terminal sees of a run, whose output is buffered as that of a process. */
+  Result runAtTerminal(String... arguments) {
+    ByteArrayOutputStream seen = new ByteArrayOutputStream();
+    int exitCode = new Cli(new Surroundings(
+            in,
+            new BufferedOutputStream(seen, 1 << 16),
+            seen,
+            terminals,
+            environment,
+            () -> now,
+            () -> 4711,
+            interruption))
+        .run(arguments);
+    return new Result(exitCode, Value.copyOf(seen.toByteArray()), "");
   }
 
   /** A snapshot of so many milliseconds before now. */
