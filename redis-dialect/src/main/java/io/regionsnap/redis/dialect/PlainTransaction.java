@@ -35,58 +35,42 @@ public final class PlainTransaction {
   private PlainTransaction(Transaction transaction, Optional<Fence> fence) {
     this.transaction = transaction;
     this.needs = Needs.of(transaction);
-    PlainReads reads = PlainReads.of(transaction, needs);
-    this.plan = fence.isPresent() ? reads.withExpiries(transaction) : reads;
+    this.plan = fence.isPresent()
+        ? PlainReads.fenced(transaction, needs)
+        : PlainReads.of(transaction, needs);
     this.fence = fence;
   }
 
   /** What the reads came to. */
   public sealed interface Judgement {}
 
-  /**
-   * Kinds and guards are as they must be.
-   *
-   * @param commands what to put between MULTI and EXEC, in order; none has anything to fail on
-   */
-  public record Go(List<Command> commands) implements Judgement {
-    /** Copies the list. */
-    public Go {
-      commands = List.copyOf(commands);
+  /** Kinds and guards are as they must be. */
+  public static final class Go implements Judgement {
+    private final List<Said> said;
+
+    Go(List<Said> said) {
+      this.said = List.copyOf(said);
+    }
+
+    /**
+     * What to put between MULTI and EXEC.
+     *
+     * @return the commands in order; none has anything to fail on
+     */
+    public List<Command> commands() {
+      return said.stream().map(Said::command).toList();
     }
 
     /**
      * What came of the commands. EXEC goes on after a command that fails, and undoes nothing.
      *
      * @param replies what EXEC answered
-     * @return applied; not applied, if every command failed; torn, if some did; in doubt, if there
-     *     is not one reply for each command
+     * @return applied; not applied, if nothing was changed; torn, if some commands failed; in
+     *     doubt, if there is not one reply for each command, if one is not what the command
+     *     answers, or if the fence was gone, be it because these commands had come once before
      */
     public CommitResult executed(List<Reply> replies) {
-      if (replies.size() != commands.size()) {
-        return new CommitResult.InDoubt("the server answered %d of the %d commands of a transaction"
-            .formatted(replies.size(), commands.size()));
-      }
-      List<Key> written = new ArrayList<>();
-      Optional<Failure> failed = Optional.empty();
-      for (int i = 0; i < replies.size(); i++) {
-        if (replies.get(i) instanceof Failure failure) {
-          failed = failed.or(() -> Optional.of(failure));
-        } else {
-          written.add(written(commands.get(i)));
-        }
-      }
-      if (failed.isEmpty()) {
-        return new CommitResult.Applied();
-      }
-      String message = failed.get().message();
-      return written.isEmpty()
-          ? ErrorReply.toRefusal(message)
-          : new CommitResult.Torn(written.stream().distinct().toList(), message);
-    }
-
-    private static Key written(Command command) {
-      return new Key(
-          command.arguments().get(command.name().equals("COPY") ? 1 : 0).asUtf8());
+      return Executed.of(said, replies);
     }
   }
 
@@ -109,7 +93,7 @@ public final class PlainTransaction {
 
   /**
    * Prepares a transaction whose commands may come late, or twice, because nothing like WATCH binds
-   * them to the reads.
+   * them to the reads: they come to nothing then.
    *
    * @param transaction what to do
    * @param fence what binds them; must be lowered if there are no commands to be sent
@@ -247,10 +231,12 @@ public final class PlainTransaction {
         return new Stop(new CommitResult.GuardFailed(i, against.get()));
       }
     }
-    PlainWrites writes = new PlainWrites(seen, needs, fence);
+    Wording wording =
+        fence.isPresent() ? new FencedWording(fence.get(), seen.clockMillis()) : new PlainWording();
+    PlainWrites writes = new PlainWrites(seen, needs, wording);
     for (Write write : transaction.writes()) {
       writes = write.match(writes);
     }
-    return new Go(writes.commands());
+    return new Go(writes.said());
   }
 }
