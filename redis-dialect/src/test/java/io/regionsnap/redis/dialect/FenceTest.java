@@ -222,6 +222,13 @@ class FenceTest {
     assertThat(keys().keySet()).noneMatch(key -> key.contains("fence"));
   }
 
+  /** Each is billed where commands are. */
+  @Test
+  void snapshot_takesSoManyCommands() {
+    Transaction transaction = samples().get(0).transaction();
+    assertThat(prepare(transaction, Fence.of(transaction, "id")).commands()).hasSize(22);
+  }
+
   @Test
   void forgotten_isGoneAfterAMinute() {
     Transaction transaction = samples().get(0).transaction();
