@@ -1,5 +1,6 @@
 package io.regionsnap.adapters.upstash;
 
+import io.regionsnap.adapters.upstash.Reads.Scripts;
 import io.regionsnap.ports.CommitResult;
 import io.regionsnap.ports.Query;
 import io.regionsnap.ports.ReadResult;
@@ -28,8 +29,16 @@ import org.slf4j.LoggerFactory;
  * changes a key between the two is not noticed: guards may hold no more, and a command that meets a
  * key of another kind fails while its neighbours stay ({@link CommitResult.Torn}). Use it where
  * nobody else writes, or where scripts are refused. Commands that the network delivers late, or
- * twice, move no pointer back and remove nothing ({@link io.regionsnap.redis.dialect.Fence}). A
- * server without {@code /multi-exec} is refused; nothing is ever written otherwise.
+ * twice, do nothing at all ({@link io.regionsnap.redis.dialect.Fence}): they need a key that was
+ * put up with the reads, that they take away themselves, and that the store takes away before it
+ * reads again. A server without {@code /multi-exec} is refused; nothing is ever written otherwise.
+ *
+ * <p><b>What plain commands take.</b> A snapshot is some 35 commands, the reads among them, each of
+ * which Upstash bills, and a copy of its region's index; a script call counts as EVAL and what it
+ * calls. The token must allow TIME, GET, STRLEN, TYPE, ZREVRANGE, ZSCORE, ZRANGEBYSCORE, SET, COPY,
+ * DEL, RENAME, RENAMENX, PEXPIRE, PEXPIREAT, ZADD, ZREM, ZREMRANGEBYSCORE and SUNIONSTORE, and for
+ * repairs PERSIST. The name of the fence's key begins with that of a key which is written, for
+ * tokens that are bound to some keys.
  *
  * <p><b>Batches.</b> One request, unless that would be larger than
  * {@link UpstashOptions#maxRequestBytes}: then several, one after the other, split between
@@ -60,6 +69,8 @@ public final class UpstashStore implements TransactionalStore {
 
   private final AtomicBoolean told = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
+
+  private volatile Scripts found = Scripts.UNKNOWN;
 
   /** What the server said when it would run no script; empty while it has not. */
   private volatile String refusal = "";
@@ -125,6 +136,9 @@ public final class UpstashStore implements TransactionalStore {
     for (int i = 0; i < results.length; i++) {
       if (answers.get(i) instanceof ScriptAnswer.Decided decided) {
         results[i] = decided.result();
+        if (results[i] instanceof CommitResult.Applied) {
+          rememberThatScriptsRun();
+        }
       } else {
         String message = ((ScriptAnswer.Refused) answers.get(i)).message();
         results[i] = new CommitResult.NotApplied(new StoreRefusal.Rejected(message));
@@ -138,12 +152,26 @@ public final class UpstashStore implements TransactionalStore {
   }
 
   private boolean mayUseScripts() {
-    return options.mode() == CommitMode.SCRIPT
-        || (options.mode() == CommitMode.AUTO && refusal.isEmpty());
+    return scripts() != Scripts.REFUSED;
+  }
+
+  private Scripts scripts() {
+    return switch (options.mode()) {
+      case SCRIPT -> Scripts.RUN;
+      case MULTI_EXEC -> Scripts.REFUSED;
+      case AUTO -> found;
+    };
   }
 
   private void rememberRefusal(String message) {
     refusal = message;
+    found = Scripts.REFUSED;
+  }
+
+  private void rememberThatScriptsRun() {
+    if (found == Scripts.UNKNOWN) {
+      found = Scripts.RUN;
+    }
   }
 
   private void tell() {
@@ -160,7 +188,12 @@ public final class UpstashStore implements TransactionalStore {
   @Override
   public <T> List<ReadResult<T>> read(List<? extends Query<T>> queries) {
     requireOpen();
-    return reads.read(queries, mayUseScripts());
+    List<ReadResult<T>> results = reads.read(queries, scripts());
+    if (Reads.areAllToFollow(queries)
+        && results.stream().anyMatch(ReadResult.Found.class::isInstance)) {
+      rememberThatScriptsRun();
+    }
+    return results;
   }
 
   @Override

@@ -53,10 +53,7 @@ final class RestEnvironment implements Environment {
         Fault.SERVER_PAUSED,
         Fault.SERVER_STOPPED,
         Fault.SERVER_KILLED));
-    if (mode == CommitMode.MULTI_EXEC) {
-      // Nothing binds plain commands to the reads before them, as WATCH does elsewhere.
-      faults.remove(Fault.REQUEST_LATE);
-    } else {
+    if (mode == CommitMode.SCRIPT) {
       faults.add(Fault.SCRIPTS_FORGOTTEN);
     }
     this.store = new Refusals(bench.open(mode, TIMEOUT));

@@ -75,6 +75,22 @@ public final class QueryRounds implements Query.Cases<Round<? extends ReadResult
   }
 
   /**
+   * The first round of pointers to follow, where it is not known yet whether the server runs
+   * scripts: a script call, and what is asked without scripts beside it, so that a refusal costs no
+   * round.
+   *
+   * @param queries pointers to follow, and nothing else
+   * @param <T> what the answers hold
+   * @return the round; one answer each, in order
+   */
+  // As above.
+  @SuppressWarnings("unchecked")
+  public static <T> Round<List<ReadResult<T>>> tryingScripts(List<Query<T>> queries) {
+    return (Round<List<ReadResult<T>>>) (Round<?>)
+        FollowRounds.trying(queries.stream().map(Query.Follow.class::cast).toList());
+  }
+
+  /**
    * The first round of a query.
    *
    * @param query what to ask

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 abstract class DialectContract extends TransactionalStoreContract {
-  private final boolean scripts;
+  private final DialectStore.Way way;
   private RedisEndpoint endpoint;
   private RespClient observer;
 
-  DialectContract(boolean scripts) {
-    this.scripts = scripts;
+  DialectContract(DialectStore.Way way) {
+    this.way = way;
   }
 
   @BeforeAll
@@ -39,7 +39,7 @@ abstract class DialectContract extends TransactionalStoreContract {
   protected StoreFixture createFixture() {
     observer.call("FLUSHDB");
     return new StoreFixture(
-        new DialectStore(endpoint.url(), scripts),
+        new DialectStore(endpoint.url(), way),
         new RedisRawKeys(List.of(observer)),
         Optional.empty());
   }
