@@ -29,6 +29,11 @@ record Commits(List<WayReport> reports) {
     return taken().filter(WayReport::isKept);
   }
 
+  /** Whether the store did not answer where commits go. */
+  boolean isUnanswered() {
+    return taken().filter(WayReport::isUnanswered).isPresent();
+  }
+
   List<Check> checks() {
     Optional<WayReport> taken = taken();
     List<Check> checks = new ArrayList<>();

@@ -126,6 +126,10 @@ public final class DiagnoseStore {
       return checks.stream().noneMatch(check -> check.verdict() == Verdict.FAIL);
     }
 
+    private Reach reach() {
+      return new Reach(store, layout.trial(region, name), nanoTime);
+    }
+
     private List<CommitWay> ways() {
       return diagnostics
           .map(StoreDiagnostics::commitWays)
@@ -167,7 +171,11 @@ public final class DiagnoseStore {
               used -> new TriedReads(store, trials.get(reports.indexOf(used)).keys())
                   .checks()
                   .forEach(this::report));
-      return reports.stream().noneMatch(WayReport::isUnanswered);
+      if (commits.isUnanswered()) {
+        return false;
+      }
+      report(reach().scan(layout.trial(region, name).name()));
+      return true;
     }
 
     private List<String> cleanUp() {

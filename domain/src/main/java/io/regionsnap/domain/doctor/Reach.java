@@ -3,6 +3,8 @@ package io.regionsnap.domain.doctor;
 import io.regionsnap.ports.Key;
 import io.regionsnap.ports.Query;
 import io.regionsnap.ports.ReadResult;
+import io.regionsnap.ports.Scan;
+import io.regionsnap.ports.ScanPage;
 import io.regionsnap.ports.StoreDiagnostics.Check;
 import io.regionsnap.ports.TransactionalStore;
 import io.regionsnap.ports.Value;
@@ -12,7 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** Whether a store answers, and how soon. */
+/** Whether a store answers, how soon, and whether it names its keys. */
 final class Reach {
   private static final int MEASURED = 5;
   private static final double NANOS_PER_MILLI = 1e6;
@@ -52,20 +54,32 @@ final class Reach {
         ? Optional.of(Check.fail(
             "reach",
             unreadable.message(),
-            "check the address, the network, and the user and password or token; nothing else was"
-                + " tried"))
+            "put right what the store says, or check the address, the network, and the user and"
+                + " password or token; nothing else was tried"))
         : Optional.empty();
   }
 
   private static Check latency(List<Double> millis) {
     double median = millis.stream().sorted().skip(MEASURED / 2).findFirst().orElseThrow();
     String seen =
-        String.format(Locale.ROOT, "%.1f ms for a read, the median of %d", median, MEASURED);
+        String.format(Locale.ROOT, "%.2f ms for a read, the median of %d", median, MEASURED);
     return median <= SLOW_MILLIS
         ? Check.pass("latency", seen)
         : Check.warn(
             "latency",
             seen,
             "run nearer to the store, or raise the time limit: a commit takes as long, or twice");
+  }
+
+  /** One page: to find something by its name takes as long as there are keys. */
+  Check scan(String prefix) {
+    ReadResult<ScanPage> result = store.scan(new Scan(prefix, "", Optional.empty(), 1000));
+    return result instanceof ReadResult.Unreadable<ScanPage> unreadable
+        ? Check.warn(
+            "scan",
+            unreadable.message(),
+            "name regions on the command line, or give this user or token SCAN: to find regions, and"
+                + " views that no index names, needs the names of keys")
+        : Check.pass("scan", "keys can be found by their names");
   }
 }

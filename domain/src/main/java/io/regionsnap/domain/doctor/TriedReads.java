@@ -6,8 +6,6 @@ import io.regionsnap.ports.KeyDescription;
 import io.regionsnap.ports.Kind;
 import io.regionsnap.ports.Query;
 import io.regionsnap.ports.ReadResult;
-import io.regionsnap.ports.Scan;
-import io.regionsnap.ports.ScanPage;
 import io.regionsnap.ports.StoreDiagnostics.Check;
 import io.regionsnap.ports.TransactionalStore;
 import java.util.List;
@@ -17,7 +15,6 @@ import java.util.Optional;
 final class TriedReads {
   private static final String READS = "reads";
   private static final String EXPIRY = "expiry";
-  private static final String SCAN = "scan";
 
   private final TransactionalStore store;
   private final TrialKeys keys;
@@ -29,7 +26,7 @@ final class TriedReads {
   }
 
   List<Check> checks() {
-    return List.of(reads(), expiry(), scan());
+    return List.of(reads(), expiry());
   }
 
   private Check reads() {
@@ -85,17 +82,5 @@ final class TriedReads {
   private static Check brokenExpiry(String seen) {
     return Check.fail(
         EXPIRY, seen, "do not use this store: keys that should go together would go one by one");
-  }
-
-  /** One page: to find something by its name takes as long as there are keys. */
-  private Check scan() {
-    ReadResult<ScanPage> result = store.scan(new Scan(keys.prefix(), "", Optional.empty(), 1000));
-    return result instanceof ReadResult.Unreadable<ScanPage> unreadable
-        ? Check.warn(
-            SCAN,
-            unreadable.message(),
-            "name regions on the command line, or give this user or token SCAN: to find regions, and"
-                + " views that no index names, needs the names of keys")
-        : Check.pass(SCAN, "keys can be found by their names");
   }
 }

@@ -68,24 +68,27 @@ final class WayReport {
   private static Check check(String name, TrialOutcome outcome, boolean needed) {
     return outcome.match(
         kept -> Check.pass(name, kept.seen()),
-        refused -> needed
-            ? Check.fail(
-                name,
-                "refused: " + refused.message(),
-                "give this user or token what it lacks; one that may only read cannot persist")
-            : Check.warn(
-                name,
-                "refused: " + refused.message(),
-                "nothing, as long as commits go another way; otherwise give this user or token what"
-                    + " it lacks"),
-        unanswered -> Check.fail(
+        refused -> bad(
             name,
+            needed,
+            "refused: " + refused.message(),
+            "give this user or token what it lacks; one that may only read cannot persist"),
+        unanswered -> bad(
+            name,
+            needed,
             unanswered.message(),
             "see that the store takes writes and answers, then try again"),
-        broken -> Check.fail(
+        broken -> bad(
             name,
+            needed,
             broken.seen(),
             "do not use this store: it does not keep what it promises; or somebody else writes to"
                 + " keys of the doctor"));
+  }
+
+  private static Check bad(String name, boolean needed, String seen, String advice) {
+    return needed
+        ? Check.fail(name, seen, advice)
+        : Check.warn(name, seen, "nothing, as long as commits go another way; otherwise " + advice);
   }
 }

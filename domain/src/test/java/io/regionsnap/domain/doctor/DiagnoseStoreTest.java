@@ -189,7 +189,7 @@ class DiagnoseStoreTest {
             "scan",
             "cleanup",
             "told");
-    assertThat(check("latency").seen()).isEqualTo("1.5 ms for a read, the median of 5");
+    assertThat(check("latency").seen()).isEqualTo("1.50 ms for a read, the median of 5");
     assertThat(store.commits).hasSize(5);
     assertThat(committed(4)).containsExactly(keys.removal());
   }
@@ -241,7 +241,7 @@ class DiagnoseStoreTest {
     clock(store, NOW);
     keepPromises(store);
     assertThat(diagnose(alone())).isEqualTo(new Diagnosis.AtRisk(12, 1));
-    assertNot("WARN", "latency", "501.0 ms");
+    assertNot("WARN", "latency", "501.00 ms");
   }
 
   @ParameterizedTest
@@ -318,6 +318,26 @@ class DiagnoseStoreTest {
     assertThat(check("commits"))
         .isEqualTo(new Check(
             "commits", "PASS", "snapshots are persisted wholly or not at all, by script", ""));
+  }
+
+  /** Nor do they share what is worse, and there is more to be asked. */
+  @Test
+  void secondWayBrokenOrUnanswered_isAWarning() {
+    for (CommitResult worse : List.of(IN_DOUBT, new CommitResult.Torn(List.of(), "half"))) {
+      checks.clear();
+      FakeStore first = clock(new FakeStore(), NOW);
+      keepPromises(first);
+      hold(first, keys);
+      hold(keys);
+      FakeStore second = new FakeStore().answer(worse).answer(APPLIED);
+      assertThat(diagnose(new Telling(
+              store,
+              new StoreDiagnostics.CommitWay("script", first, ""),
+              new StoreDiagnostics.CommitWay("multi-exec", second, ""))))
+          .isInstanceOf(Diagnosis.AtRisk.class);
+      assertThat(check("multi-exec-transaction").verdict()).isEqualTo("WARN");
+      assertThat(check("told").verdict()).isEqualTo("PASS");
+    }
   }
 
   @Test
