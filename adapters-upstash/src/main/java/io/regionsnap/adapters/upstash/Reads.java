@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Answers queries: a batch in one request; pointers to follow in one as well where scripts run, and
- * else in two. Descriptions take two commands each, which one {@code /multi-exec} answers from one
- * instant. Thread-safe.
+ * else in two. Descriptions and inspections take two commands each, which one {@code /multi-exec}
+ * answers from one instant. Thread-safe.
  */
 final class Reads {
   private final Conversation conversation;
@@ -25,7 +25,7 @@ final class Reads {
       return List.of();
     }
     QueryRounds rounds = scripts ? QueryRounds.byScriptText() : new QueryRounds(false);
-    String path = queries.stream().anyMatch(Query.Describe.class::isInstance)
+    String path = queries.stream().anyMatch(QueryRounds::takesSeveralCommands)
         ? Rest.MULTI_EXEC
         : Rest.PIPELINE;
     if (scripts && queries.stream().allMatch(Query.Follow.class::isInstance)) {
