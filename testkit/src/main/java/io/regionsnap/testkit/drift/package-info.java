@@ -1,7 +1,7 @@
 /**
  * Drifted stores: {@link io.regionsnap.testkit.drift.Messes} makes any mess at all of whole
- * regions, and {@link io.regionsnap.testkit.drift.RepairCheck} holds audit and repair to what they
- * promise.
+ * regions, {@link io.regionsnap.testkit.drift.RepairCheck} holds audit and repair to what they
+ * promise, and {@link io.regionsnap.testkit.drift.RepairContract} does so on any store.
  */
 @NullMarked
 package io.regionsnap.testkit.drift;
