@@ -53,7 +53,11 @@ final class FindingReport implements AuditListener {
   }
 
   void begin(String what) {
-    progress.begin(what, -1);
+    if (options.json) {
+      progress.begin(what, -1);
+    } else {
+      progress.beginSilent(what, -1);
+    }
   }
 
   void end() {

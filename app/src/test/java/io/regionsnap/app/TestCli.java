@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ final class TestCli {
   private final Map<String, String> environment = new HashMap<>();
   private final Interruption interruption = new Interruption();
   private Instant now = NOW;
+  private Duration tick = Duration.ZERO;
   private Terminals terminals = Terminals.NONE;
   private InputStream in = InputStream.nullInputStream();
 
@@ -42,6 +44,12 @@ final class TestCli {
 
   TestCli at(Instant instant) {
     now = instant;
+    return this;
+  }
+
+  /** Lets the clock go on by so much whenever somebody looks at it. */
+  TestCli ticking(Duration step) {
+    tick = step;
     return this;
   }
 
@@ -76,7 +84,7 @@ final class TestCli {
 
   Result runTo(OutputStream out, String... arguments) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    InstantSource clock = () -> now;
+    InstantSource clock = () -> now = now.plus(tick);
     int exitCode = new Cli(
             new Surroundings(in, out, err, terminals, environment, clock, () -> 4711, interruption))
         .run(arguments);

@@ -3,6 +3,7 @@ package io.regionsnap.domain;
 import io.regionsnap.ports.CommitResult;
 import io.regionsnap.ports.Followed;
 import io.regionsnap.ports.IndexEntry;
+import io.regionsnap.ports.Inspected;
 import io.regionsnap.ports.Key;
 import io.regionsnap.ports.KeyDescription;
 import io.regionsnap.ports.Kind;
@@ -167,6 +168,15 @@ public final class FakeStore implements TransactionalStore, Query.Cases<ReadResu
   public ReadResult<?> describe(Query.Describe query) {
     return new ReadResult.Found<>(descriptions.getOrDefault(
         query.key(), new KeyDescription(Kind.VALUE, OptionalLong.empty())));
+  }
+
+  @Override
+  public ReadResult<?> inspect(Query.Inspect query) {
+    Value value = values.get(query.key());
+    return value == null
+        ? new ReadResult.Absent<>()
+        : new ReadResult.Found<>(new Inspected(
+            new KeyDescription(Kind.VALUE, OptionalLong.empty()), Optional.of(value)));
   }
 
   @Override
