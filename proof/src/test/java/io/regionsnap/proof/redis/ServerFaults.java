@@ -6,6 +6,7 @@ import io.regionsnap.testkit.redis.RespClient;
 import io.regionsnap.testkit.redis.RespError;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -20,7 +21,10 @@ public final class ServerFaults {
       Fault.TOO_FEW_REPLICAS, "NOREPLICAS",
       Fault.CANNOT_SAVE, "MISCONF",
       Fault.BUSY, "BUSY",
-      Fault.SCRIPTS_FORGOTTEN, "NOSCRIPT");
+      Fault.SCRIPTS_FORGOTTEN, "NOSCRIPT",
+      Fault.NOT_AUTHENTICATED, "WRONGPASS",
+      Fault.QUEUE_REFUSED, "EXECABORT",
+      Fault.LOADING, "LOADING");
 
   private static final List<String> COMMANDS =
       List.of("set", "zadd", "pexpireat", "zremrangebyscore", "del");
@@ -67,8 +71,16 @@ public final class ServerFaults {
       case BUSY -> {
         return busy(before);
       }
+      case LOADING -> {
+        return new SlowStart(bench).begin();
+      }
       case SCRIPTS_FORGOTTEN -> client.call("SCRIPT", "FLUSH");
-      default -> forbid(client, where);
+      case NOT_AUTHENTICATED -> {
+        client.call("ACL", "SETUSER", RedisBench.USER, "resetpass", ">another");
+        client.call("CLIENT", "KILL", "USER", RedisBench.USER);
+      }
+      case QUEUE_REFUSED -> refuseInQueue(client, where);
+      default -> forbid(client, where % (COMMANDS.size() + 1));
     }
     return () -> {
       end(fault, client);
@@ -77,12 +89,21 @@ public final class ServerFaults {
   }
 
   /** One command of those that write is forbidden and nothing else, or scripts as a whole are. */
-  private static void forbid(RespClient client, int where) {
-    int which = where % (COMMANDS.size() + 1);
+  private static void forbid(RespClient client, int which) {
     if (which < COMMANDS.size()) {
       client.call("ACL", "SETUSER", RedisBench.USER, "-" + COMMANDS.get(which));
     } else {
       client.call("ACL", "SETUSER", RedisBench.USER, "-eval", "-evalsha");
+    }
+  }
+
+  /** Every command that takes memory is refused when it is queued, or one command is to anybody. */
+  private static void refuseInQueue(RespClient client, int where) {
+    int which = where % (COMMANDS.size() + 1);
+    if (which < COMMANDS.size()) {
+      forbid(client, which);
+    } else {
+      client.call("CONFIG", "SET", "maxmemory", "1");
     }
   }
 
@@ -92,11 +113,21 @@ public final class ServerFaults {
       case READ_ONLY -> client.call("REPLICAOF", "NO", "ONE");
       case TOO_FEW_REPLICAS -> client.call("CONFIG", "SET", "min-replicas-to-write", "0");
       case CANNOT_SAVE -> client.call("CONFIG", "SET", "save", "");
-      case NO_PERMISSION -> client.call("ACL", "SETUSER", RedisBench.USER, "+@all");
+      case NO_PERMISSION -> allowAll(client);
+      case NOT_AUTHENTICATED ->
+        client.call("ACL", "SETUSER", RedisBench.USER, "resetpass", ">" + RedisBench.PASSWORD);
+      case QUEUE_REFUSED -> {
+        client.call("CONFIG", "SET", "maxmemory", "0");
+        allowAll(client);
+      }
       default -> {
         // The scripts are known again as soon as they are used.
       }
     }
+  }
+
+  private static void allowAll(RespClient client) {
+    client.call("ACL", "SETUSER", RedisBench.USER, "+@all");
   }
 
   /** The dump cannot take the place of a folder that is not empty. */
@@ -139,9 +170,19 @@ public final class ServerFaults {
     if (fault == Fault.NO_PERMISSION) {
       return store.rejected();
     }
-    String line = "errorstat_" + ERRORS.get(fault) + ":count=";
-    return bench
-        .client()
+    return errors(bench.client(), Objects.requireNonNull(ERRORS.get(fault)));
+  }
+
+  /**
+   * How often a server has answered with an error since it started, by its own count.
+   *
+   * @param client a client that may ask
+   * @param code what the error begins with
+   * @return how often
+   */
+  public static long errors(RespClient client, String code) {
+    String line = "errorstat_" + code + ":count=";
+    return client
         .text("INFO", "errorstats")
         .lines()
         .filter(text -> text.startsWith(line))
