@@ -110,7 +110,7 @@ public class LincheckTest {
   @Test
   void transactionsSwitchedAtChosenPlaces_areLinearizable() {
     new ModelCheckingOptions()
-        .iterations(DEEP ? 40 : 4)
+        .iterations(DEEP ? 40 : 2)
         .invocationsPerIteration(DEEP ? 200 : 50)
         .threads(2)
         .actorsBefore(1)

@@ -26,9 +26,6 @@ public final class ServerFaults {
       Fault.QUEUE_REFUSED, "EXECABORT",
       Fault.LOADING, "LOADING");
 
-  private static final List<String> COMMANDS =
-      List.of("set", "zadd", "pexpireat", "zremrangebyscore", "del");
-
   private final RedisBench bench;
   private final Refusals store;
 
@@ -75,36 +72,14 @@ public final class ServerFaults {
         return new SlowStart(bench).begin();
       }
       case SCRIPTS_FORGOTTEN -> client.call("SCRIPT", "FLUSH");
-      case NOT_AUTHENTICATED -> {
-        client.call("ACL", "SETUSER", RedisBench.USER, "resetpass", ">another");
-        client.call("CLIENT", "KILL", "USER", RedisBench.USER);
-      }
-      case QUEUE_REFUSED -> refuseInQueue(client, where);
-      default -> forbid(client, where % (COMMANDS.size() + 1));
+      case NOT_AUTHENTICATED -> new UserFaults(client).changePassword();
+      case QUEUE_REFUSED -> new UserFaults(client).refuseInQueue(where);
+      default -> new UserFaults(client).forbid(where);
     }
     return () -> {
       end(fault, client);
       return refusals(fault) - before;
     };
-  }
-
-  /** One command of those that write is forbidden and nothing else, or scripts as a whole are. */
-  private static void forbid(RespClient client, int which) {
-    if (which < COMMANDS.size()) {
-      client.call("ACL", "SETUSER", RedisBench.USER, "-" + COMMANDS.get(which));
-    } else {
-      client.call("ACL", "SETUSER", RedisBench.USER, "-eval", "-evalsha");
-    }
-  }
-
-  /** Every command that takes memory is refused when it is queued, or one command is to anybody. */
-  private static void refuseInQueue(RespClient client, int where) {
-    int which = where % (COMMANDS.size() + 1);
-    if (which < COMMANDS.size()) {
-      forbid(client, which);
-    } else {
-      client.call("CONFIG", "SET", "maxmemory", "1");
-    }
   }
 
   private static void end(Fault fault, RespClient client) {
@@ -113,21 +88,12 @@ public final class ServerFaults {
       case READ_ONLY -> client.call("REPLICAOF", "NO", "ONE");
       case TOO_FEW_REPLICAS -> client.call("CONFIG", "SET", "min-replicas-to-write", "0");
       case CANNOT_SAVE -> client.call("CONFIG", "SET", "save", "");
-      case NO_PERMISSION -> allowAll(client);
-      case NOT_AUTHENTICATED ->
-        client.call("ACL", "SETUSER", RedisBench.USER, "resetpass", ">" + RedisBench.PASSWORD);
-      case QUEUE_REFUSED -> {
-        client.call("CONFIG", "SET", "maxmemory", "0");
-        allowAll(client);
-      }
+      case NO_PERMISSION, QUEUE_REFUSED -> new UserFaults(client).allow();
+      case NOT_AUTHENTICATED -> new UserFaults(client).changePasswordBack();
       default -> {
         // The scripts are known again as soon as they are used.
       }
     }
-  }
-
-  private static void allowAll(RespClient client) {
-    client.call("ACL", "SETUSER", RedisBench.USER, "+@all");
   }
 
   /** The dump cannot take the place of a folder that is not empty. */
