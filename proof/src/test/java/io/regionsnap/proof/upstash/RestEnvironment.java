@@ -54,15 +54,9 @@ final class RestEnvironment implements Environment {
         Fault.SERVER_PAUSED,
         Fault.SERVER_STOPPED,
         Fault.SERVER_KILLED));
-<<<<<<< HEAD
-    if (mode == CommitMode.SCRIPT) {
-=======
     if (mode == CommitMode.MULTI_EXEC) {
-      // Nothing binds plain commands to the reads before them, as WATCH does elsewhere.
-      faults.remove(Fault.REQUEST_LATE);
       faults.add(Fault.QUEUE_REFUSED);
     } else {
->>>>>>> proof
       faults.add(Fault.SCRIPTS_FORGOTTEN);
     }
     this.store = new Refusals(bench.open(mode, TIMEOUT));
