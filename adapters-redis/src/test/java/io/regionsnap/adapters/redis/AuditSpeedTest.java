@@ -47,10 +47,8 @@ class AuditSpeedTest {
           .matcher(output);
       assertThat(result.matches()).as(output).isTrue();
       System.out.println("8 x " + snapshots + " snapshots, -Xmx64m: " + output.strip());
-      assertThat(Long.parseLong(result.group(2)))
-          .as(output)
-          .isLessThanOrEqualTo(
-              (long) (Long.parseLong(result.group(1)) * (snapshots > USUAL ? BAR : USUAL_BAR)));
+      assertThat(Long.parseLong(result.group(2))).as(output).isLessThanOrEqualTo((long)
+          (Long.parseLong(result.group(1)) * (snapshots > USUAL ? BAR : USUAL_BAR)));
     }
   }
 

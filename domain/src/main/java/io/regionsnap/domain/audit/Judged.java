@@ -4,8 +4,8 @@ import io.regionsnap.ports.Key;
 
 /**
  * The views that were judged with the members of their indexes, so that nobody needs to ask for
- * them again when their names turn up. Grows to a fixed size, 4 MiB: where too many meet the
- * later ones stay, and the earlier are asked for again. Not thread-safe.
+ * them again when their names turn up. Grows to a fixed size, 4 MiB: where too many meet the later
+ * ones stay, and the earlier are asked for again. Not thread-safe.
  *
  * <p>Remembers 64 bits of each. That two names share those is as good as impossible: one in ten
  * million million audits of a million keys.

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,16 +25,14 @@ class ReadAheadTest {
     readAhead.close();
   }
 
-  private Supplier<Optional<Callable<Integer>>> pages() {
-    return () -> {
-      int page = asked.getAndIncrement();
-      return page < PAGES ? Optional.of(() -> page) : Optional.empty();
-    };
+  private Optional<Callable<Integer>> next() {
+    int page = asked.getAndIncrement();
+    return page < PAGES ? Optional.of(() -> page) : Optional.empty();
   }
 
   @Test
   void sideBySide_pagesComeInOrderAndFewAreAhead() {
-    readAhead.sideBySide(pages(), page -> {
+    readAhead.sideBySide(this::next, page -> {
       assertThat(asked.get() - worked.size()).isLessThanOrEqualTo(4);
       worked.add(page);
     });
