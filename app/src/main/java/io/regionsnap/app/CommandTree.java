@@ -26,6 +26,7 @@ final class CommandTree {
       Provider<AuditCommand> audit,
       Provider<ExplainCommand> explain,
       Provider<RepairCommand> repair,
+      Provider<DoctorCommand> doctor,
       Provider<CompletionCommand> completion) {
     this.root = root;
     commands.put("sample", sample);
@@ -38,6 +39,7 @@ final class CommandTree {
     commands.put("audit", audit);
     commands.put("explain", explain);
     commands.put("repair", repair);
+    commands.put("doctor", doctor);
     commands.put(COMPLETION, completion);
   }
 

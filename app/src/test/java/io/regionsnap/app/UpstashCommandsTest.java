@@ -91,7 +91,13 @@ class UpstashCommandsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"tagged, script", "tagged, multi-exec", "worldmonitor, script", "worldmonitor, auto"})
+  @CsvSource({
+    "tagged, script",
+    "tagged, multi-exec",
+    "worldmonitor, script",
+    "worldmonitor, multi-exec",
+    "worldmonitor, auto"
+  })
   void persisted_isReadByteForByte(String layout, String mode) {
     String[] global = {"--layout", layout, "--commit", mode};
     String mena = now(snapshot("mena", "a", 0));
@@ -121,13 +127,19 @@ class UpstashCommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tagged", "worldmonitor"})
-  void officialClient_readsWhatWasPersisted_andWritesWhatIsRead(String layout) throws IOException {
+  @CsvSource({
+    "tagged, script",
+    "tagged, multi-exec",
+    "worldmonitor, script",
+    "worldmonitor, multi-exec"
+  })
+  void officialClient_readsWhatWasPersisted_andWritesWhatIsRead(String layout, String mode)
+      throws IOException {
     OfficialClient client = OfficialClient.find();
     assumeTrue(
         client.isExpected(),
         "SKIPPED: the official client is not installed; npm ci in testkit/src/test/node does it");
-    String[] global = {"--layout", layout};
+    String[] global = {"--layout", layout, "--commit", mode};
     String ours = now(snapshot("mena", "ours", 0)).replace("}}", "},\"text\":\"Türkiye, مصر 🌍\"}");
     assertThat(run(ours, with(global, "persist")).lines())
         .singleElement()
@@ -143,13 +155,15 @@ class UpstashCommandsTest {
   }
 
   /** Present readers of the live system find what they look for, as it is named there. */
-  @Test
-  void worldmonitor_keysAndValues_areThoseOfTheLiveSystem() {
+  @ParameterizedTest
+  @ValueSource(strings = {"script", "multi-exec"})
+  void worldmonitor_keysAndValues_areThoseOfTheLiveSystem(String mode) {
     String mena = now(snapshot("mena", "a", 0));
     String moment = mena.replaceFirst("(?s).*\"generated_at\":(\\d+).*", "$1");
     observer.call("SET", "intelligence:snapshot:v1:mena:live", "provisional", "EX", 600);
     observer.call("ZADD", "intelligence:snapshot-index:v1:mena", 1, "ancient");
-    assertThat(run(mena, "persist", "--layout", "worldmonitor").exitCode()).isZero();
+    String[] global = {"--layout", "worldmonitor", "--commit", mode};
+    assertThat(run(mena, with(global, "persist")).exitCode()).isZero();
 
     assertThat(observer.text("GET", "intelligence:snapshot:v1:mena:latest")).isEqualTo("a");
     assertThat(observer.text("GET", "intelligence:snapshot-by-id:v1:a")).isEqualTo(mena);
@@ -160,37 +174,42 @@ class UpstashCommandsTest {
     assertThat(observer.call("EXISTS", "intelligence:snapshot:v1:mena:live")).isEqualTo(0L);
   }
 
-  @Test
-  void eightRegions_areOneRequestToPersistAndOneToRead_andLittleMoreThanTheirBytes() {
+  @ParameterizedTest
+  @CsvSource({"script, 1", "multi-exec, 2"})
+  void eightRegions_areOneRequestByScriptAndElseTwo_andLittleMoreThanTheirBytes(
+      String mode, int requests) {
+    String[] global = {"--commit", mode};
     String documents = cli("").run("sample", "--seed", "7", "--size", "9000").out();
     assertThat(documents.lines()).hasSize(8);
     server.faults().latency(Duration.ofMillis(100));
     Traffic before = server.traffic();
-    TestCli.Result persisted = run(documents, "persist", "-");
+    TestCli.Result persisted = run(documents, with(global, "persist", "-"));
     assertThat(persisted.exitCode()).as(persisted.err()).isZero();
     Traffic sent = server.traffic().since(before);
-    assertThat(sent.requests()).isEqualTo(1);
+    assertThat(sent.requests()).isEqualTo(requests);
     int json = documents.getBytes(StandardCharsets.UTF_8).length - 8;
     assertThat((double) sent.requestBytes() / json)
         .as("bytes sent for each of JSON")
-        .isLessThan(1.3);
+        .isLessThan(mode.equals("script") ? 1.3 : 1.6);
 
     before = server.traffic();
     TestCli.Result latest = run(
         "",
-        "latest",
-        "mena",
-        "europe",
-        "east-asia",
-        "south-asia",
-        "latam",
-        "sub-saharan-africa",
-        "north-america",
-        "global");
+        with(
+            global,
+            "latest",
+            "mena",
+            "europe",
+            "east-asia",
+            "south-asia",
+            "latam",
+            "sub-saharan-africa",
+            "north-america",
+            "global"));
     assertThat(latest.exitCode()).as(latest.err()).isZero();
     assertThat(latest.lines())
         .containsExactlyInAnyOrderElementsOf(documents.lines().toList());
-    assertThat(server.traffic().since(before).requests()).isEqualTo(1);
+    assertThat(server.traffic().since(before).requests()).isEqualTo(requests);
   }
 
   @Test
@@ -220,6 +239,38 @@ class UpstashCommandsTest {
         .containsOnlyOnce("warning: the server refuses scripts (NOPERM")
         .contains("only as long as nobody else writes between");
     assertThat(run("", "latest", "mena").err()).doesNotContain("warning");
+  }
+
+  /** Those that UpstashStore names. */
+  @Test
+  void multiExec_takesNoOtherCommandsThanDocumented() {
+    restart(RestOptions.UPSTASH.allowing(
+        "TIME",
+        "GET",
+        "STRLEN",
+        "TYPE",
+        "ZREVRANGE",
+        "ZSCORE",
+        "ZRANGEBYSCORE",
+        "SET",
+        "COPY",
+        "DEL",
+        "RENAME",
+        "RENAMENX",
+        "PEXPIRE",
+        "PEXPIREAT",
+        "ZADD",
+        "ZREM",
+        "ZREMRANGEBYSCORE",
+        "SUNIONSTORE"));
+    observer.call("SET", "snapshot:live:{mena}", "provisional", "EX", 600);
+    for (String id : List.of("a", "b")) {
+      TestCli.Result result =
+          run(now(snapshot("mena", id, 0)), "persist", "--commit", "multi-exec");
+      assertThat(result.exitCode()).as(result.err()).isZero();
+    }
+    assertThat(observer.text("ZCARD", "snapshot:index:{mena}")).isEqualTo("2");
+    assertThat(observer.call("EXISTS", "snapshot:live:{mena}")).isEqualTo(0L);
   }
 
   @Test

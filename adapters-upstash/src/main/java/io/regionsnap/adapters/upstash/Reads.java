@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Answers queries: a batch in one request; pointers to follow in one as well where scripts run, and
- * else in two. Descriptions take two commands each, which one {@code /multi-exec} answers from one
- * instant. Thread-safe.
+ * else in two, also while that is not known. Descriptions and inspections take two commands each,
+ * which one {@code /multi-exec} answers from one instant. Thread-safe.
  */
 final class Reads {
   private final Conversation conversation;
@@ -20,30 +20,44 @@ final class Reads {
     this.conversation = conversation;
   }
 
-  <T> List<ReadResult<T>> read(List<? extends Query<T>> queries, boolean scripts) {
+  /** Whether a server runs scripts. */
+  enum Scripts {
+    RUN,
+    REFUSED,
+    UNKNOWN
+  }
+
+  <T> List<ReadResult<T>> read(List<? extends Query<T>> queries, Scripts scripts) {
     if (queries.isEmpty()) {
       return List.of();
     }
-    QueryRounds rounds = scripts ? QueryRounds.byScriptText() : new QueryRounds(false);
-    String path = queries.stream().anyMatch(Query.Describe.class::isInstance)
+    QueryRounds rounds =
+        scripts == Scripts.REFUSED ? new QueryRounds(false) : QueryRounds.byScriptText();
+    String path = queries.stream().anyMatch(QueryRounds::takesSeveralCommands)
         ? Rest.MULTI_EXEC
         : Rest.PIPELINE;
-    if (scripts && queries.stream().allMatch(Query.Follow.class::isInstance)) {
-      return advised(together(rounds, path, new ArrayList<>(queries)));
+    if (scripts != Scripts.REFUSED && areAllToFollow(queries)) {
+      List<Query<T>> all = new ArrayList<>(queries);
+      return advised(together(
+          path,
+          scripts == Scripts.UNKNOWN ? QueryRounds.tryingScripts(all) : rounds.firstRound(all),
+          all.size()));
     }
     List<Round<ReadResult<T>>> first = new ArrayList<>();
     queries.forEach(query -> first.add(rounds.firstRound(query)));
     return advised(conversation.run(path, first, Reads::unreadable));
   }
 
+  static boolean areAllToFollow(List<? extends Query<?>> queries) {
+    return queries.stream().allMatch(Query.Follow.class::isInstance);
+  }
+
   /** All in one round. */
   private <T> List<ReadResult<T>> together(
-      QueryRounds rounds, String path, List<Query<T>> queries) {
+      String path, Round<List<ReadResult<T>>> round, int count) {
     return conversation
         .run(
-            path,
-            List.of(rounds.firstRound(queries)),
-            answer -> Collections.nCopies(queries.size(), Reads.<T>unreadable(answer)))
+            path, List.of(round), answer -> Collections.nCopies(count, Reads.<T>unreadable(answer)))
         .get(0);
   }
 

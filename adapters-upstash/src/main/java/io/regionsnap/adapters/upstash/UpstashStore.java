@@ -1,10 +1,12 @@
 package io.regionsnap.adapters.upstash;
 
+import io.regionsnap.adapters.upstash.Reads.Scripts;
 import io.regionsnap.ports.CommitResult;
 import io.regionsnap.ports.Query;
 import io.regionsnap.ports.ReadResult;
 import io.regionsnap.ports.Scan;
 import io.regionsnap.ports.ScanPage;
+import io.regionsnap.ports.StoreDiagnostics;
 import io.regionsnap.ports.StoreRefusal;
 import io.regionsnap.ports.Transaction;
 import io.regionsnap.ports.TransactionalStore;
@@ -28,8 +30,16 @@ import org.slf4j.LoggerFactory;
  * changes a key between the two is not noticed: guards may hold no more, and a command that meets a
  * key of another kind fails while its neighbours stay ({@link CommitResult.Torn}). Use it where
  * nobody else writes, or where scripts are refused. Commands that the network delivers late, or
- * twice, move no pointer back and remove nothing ({@link io.regionsnap.redis.dialect.Fence}). A
- * server without {@code /multi-exec} is refused; nothing is ever written otherwise.
+ * twice, do nothing at all ({@link io.regionsnap.redis.dialect.Fence}): they need a key that was
+ * put up with the reads, that they take away themselves, and that the store takes away before it
+ * reads again. A server without {@code /multi-exec} is refused; nothing is ever written otherwise.
+ *
+ * <p><b>What plain commands take.</b> A snapshot is some 35 commands, the reads among them, each of
+ * which Upstash bills, and a copy of its region's index; a script call counts as EVAL and what it
+ * calls. The token must allow TIME, GET, STRLEN, TYPE, ZREVRANGE, ZSCORE, ZRANGEBYSCORE, SET, COPY,
+ * DEL, RENAME, RENAMENX, PEXPIRE, PEXPIREAT, ZADD, ZREM, ZREMRANGEBYSCORE and SUNIONSTORE, and for
+ * repairs PERSIST. The name of the fence's key begins with that of a key which is written, for
+ * tokens that are bound to some keys.
  *
  * <p><b>Batches.</b> One request, unless that would be larger than
  * {@link UpstashOptions#maxRequestBytes}: then several, one after the other, split between
@@ -48,7 +58,7 @@ import org.slf4j.LoggerFactory;
  * client to the server: of writes that several threads make at the same moment, one may be read
  * late by another thread.
  */
-public final class UpstashStore implements TransactionalStore {
+public final class UpstashStore implements TransactionalStore, StoreDiagnostics {
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
 
   private final UpstashOptions options;
@@ -57,9 +67,12 @@ public final class UpstashStore implements TransactionalStore {
   private final PlainCommits plain;
   private final Reads reads;
   private final Scans scans;
+  private final Diagnostics diagnostics;
 
   private final AtomicBoolean told = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
+
+  private volatile Scripts found = Scripts.UNKNOWN;
 
   /** What the server said when it would run no script; empty while it has not. */
   private volatile String refusal = "";
@@ -72,6 +85,7 @@ public final class UpstashStore implements TransactionalStore {
     this.plain = new PlainCommits(rest, conversation, options);
     this.reads = new Reads(conversation);
     this.scans = new Scans(conversation);
+    this.diagnostics = new Diagnostics(conversation, options);
   }
 
   /**
@@ -125,6 +139,9 @@ public final class UpstashStore implements TransactionalStore {
     for (int i = 0; i < results.length; i++) {
       if (answers.get(i) instanceof ScriptAnswer.Decided decided) {
         results[i] = decided.result();
+        if (results[i] instanceof CommitResult.Applied) {
+          rememberThatScriptsRun();
+        }
       } else {
         String message = ((ScriptAnswer.Refused) answers.get(i)).message();
         results[i] = new CommitResult.NotApplied(new StoreRefusal.Rejected(message));
@@ -138,12 +155,26 @@ public final class UpstashStore implements TransactionalStore {
   }
 
   private boolean mayUseScripts() {
-    return options.mode() == CommitMode.SCRIPT
-        || (options.mode() == CommitMode.AUTO && refusal.isEmpty());
+    return scripts() != Scripts.REFUSED;
+  }
+
+  private Scripts scripts() {
+    return switch (options.mode()) {
+      case SCRIPT -> Scripts.RUN;
+      case MULTI_EXEC -> Scripts.REFUSED;
+      case AUTO -> found;
+    };
   }
 
   private void rememberRefusal(String message) {
     refusal = message;
+    found = Scripts.REFUSED;
+  }
+
+  private void rememberThatScriptsRun() {
+    if (found == Scripts.UNKNOWN) {
+      found = Scripts.RUN;
+    }
   }
 
   private void tell() {
@@ -160,13 +191,40 @@ public final class UpstashStore implements TransactionalStore {
   @Override
   public <T> List<ReadResult<T>> read(List<? extends Query<T>> queries) {
     requireOpen();
-    return reads.read(queries, mayUseScripts());
+    List<ReadResult<T>> results = reads.read(queries, scripts());
+    if (Reads.areAllToFollow(queries)
+        && results.stream().anyMatch(ReadResult.Found.class::isInstance)) {
+      rememberThatScriptsRun();
+    }
+    return results;
   }
 
   @Override
   public ReadResult<ScanPage> scan(Scan scan) {
     requireOpen();
     return scans.scan(scan);
+  }
+
+  /** Plain commands are strict only as long as nobody else writes. */
+  @Override
+  public List<CommitWay> commitWays() {
+    CommitWay script =
+        new CommitWay("script", new UpstashStore(rest, options.withMode(CommitMode.SCRIPT)), "");
+    CommitWay plainly = new CommitWay(
+        "multi-exec",
+        new UpstashStore(rest, options.withMode(CommitMode.MULTI_EXEC)),
+        "wholly or not at all only as long as nobody else writes between two requests");
+    return switch (options.mode()) {
+      case SCRIPT -> List.of(script);
+      case MULTI_EXEC -> List.of(plainly);
+      case AUTO -> List.of(script, plainly);
+    };
+  }
+
+  @Override
+  public List<Check> check(List<KeyGroup> groups) {
+    requireOpen();
+    return diagnostics.check(groups);
   }
 
   private void requireOpen() {

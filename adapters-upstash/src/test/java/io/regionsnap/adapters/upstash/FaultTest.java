@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -158,6 +159,12 @@ class FaultTest extends RestTest {
         new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(30));
     return new PersistSnapshots(
         store, LAYOUT, POLICY, SnapshotDocuments.PARSER, policy, CLOCK, pause -> {});
+  }
+
+  /** However often a slow machine made the client give up waiting on the way. */
+  private static void assertPersisted(PersistSnapshots persister, Snapshot snapshot) {
+    assertThat(persister.persist(List.of(snapshot)).get(0))
+        .isInstanceOfAny(PersistOutcome.Persisted.class, PersistOutcome.AlreadyPersisted.class);
   }
 
   private static void assertWhole(Map<Key, ObservedKey> keys) {
@@ -306,9 +313,7 @@ class FaultTest extends RestTest {
     Gate gate = new Gate();
     try (UpstashStore store = open(options(mode, SHORT))) {
       server.faults().nth(mode == CommitMode.SCRIPT ? 1 : 2, Fault.deliverLate(gate));
-      PersistSnapshots persister = persister(store);
-      assertThat(persister.persist(List.of(snapshot(1))).get(0))
-          .isEqualTo(new PersistOutcome.Persisted());
+      assertPersisted(persister(store), snapshot(1));
       gate.awaitReached();
     }
     try (UpstashStore store = open(options(mode, LONG))) {
@@ -319,6 +324,87 @@ class FaultTest extends RestTest {
       gate.openAndAwait();
       assertThat(raw.readAll()).isEqualTo(before);
       assertWhole(before);
+    }
+  }
+
+  /** What another snapshot can take from one whose outcome is unknown. */
+  enum Taken {
+    ID {
+      @Override
+      Snapshot from(Snapshot first) {
+        return SnapshotDocuments.snapshot(
+            "mena", first.id().text(), first.generatedAtMillis() + 1, "scheduled_6h", "other");
+      }
+    },
+    INSTANT {
+      @Override
+      Snapshot from(Snapshot first) {
+        return SnapshotDocuments.snapshot(
+            "mena", "other", first.generatedAtMillis(), "regime_shift", "other");
+      }
+    },
+    BUCKET {
+      @Override
+      Snapshot from(Snapshot first) {
+        return SnapshotDocuments.snapshot(
+            "mena", "other", first.generatedAtMillis() + 1, "scheduled_6h", "other");
+      }
+    };
+
+    abstract Snapshot from(Snapshot first);
+  }
+
+  static Stream<Arguments> everythingTakenInBothModes() {
+    return Stream.of(Taken.values())
+        .flatMap(taken -> Stream.of(
+            Arguments.of(taken, CommitMode.SCRIPT), Arguments.of(taken, CommitMode.MULTI_EXEC)));
+  }
+
+  /** The client gives up for good, and another snapshot is first to take what the first needs. */
+  @ParameterizedTest
+  @MethodSource("everythingTakenInBothModes")
+  void deliveredLate_afterAnotherTookItsPlace_changesNothing(Taken taken, CommitMode mode)
+      throws Exception {
+    Gate gate = new Gate();
+    Snapshot first = snapshot(1);
+    try (UpstashStore store = open(options(mode, SHORT))) {
+      server.faults().nth(mode == CommitMode.SCRIPT ? 1 : 2, Fault.deliverLate(gate));
+      PersistSnapshots once = new PersistSnapshots(
+          store,
+          LAYOUT,
+          POLICY,
+          SnapshotDocuments.PARSER,
+          new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(1)),
+          CLOCK,
+          pause -> {});
+      assertThat(once.persist(List.of(first)).get(0)).isInstanceOf(PersistOutcome.Unknown.class);
+      gate.awaitReached();
+      PersistSnapshots persister = persister(store);
+      assertPersisted(persister, taken.from(first));
+      assertThat(persister.persist(List.of(first)).get(0))
+          .isInstanceOfAny(PersistOutcome.Refused.class, PersistOutcome.Duplicate.class);
+      var before = raw.readAll();
+      gate.openAndAwait();
+      assertThat(raw.readAll()).isEqualTo(before);
+      assertWhole(before);
+    }
+  }
+
+  /** Reads that come again put the fence up again, for commands that will not come again. */
+  @Test
+  void duplicateLate_ofTheReads_leavesNothingButAFence() throws Exception {
+    Gate gate = new Gate();
+    try (UpstashStore store = open(options(CommitMode.MULTI_EXEC, LONG))) {
+      server.faults().nth(1, Fault.duplicateLate(gate));
+      PersistSnapshots persister = persister(store);
+      assertThat(persister.persist(List.of(snapshot(1), snapshot(2))))
+          .containsOnly(new PersistOutcome.Persisted());
+      var before = raw.readAll();
+      gate.awaitReached();
+      gate.openAndAwait();
+      var after = raw.readAll();
+      after.keySet().removeIf(key -> key.name().contains(":fence:"));
+      assertThat(after).isEqualTo(before);
     }
   }
 }

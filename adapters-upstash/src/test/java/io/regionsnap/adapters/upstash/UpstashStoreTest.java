@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.regionsnap.ports.CommitResult;
+import io.regionsnap.ports.Followed;
 import io.regionsnap.ports.Key;
 import io.regionsnap.ports.Query;
 import io.regionsnap.ports.ReadResult;
@@ -171,8 +172,8 @@ class UpstashStoreTest extends RestTest {
               again -> assertThat(again).isInstanceOf(CommitResult.GuardFailed.class),
               third -> assertThat(third).isEqualTo(APPLIED));
     }
-    // Two each for the first and the third wave; the second stops after its reads.
-    assertThat(requests()).isEqualTo(5);
+    // Two each: the second wave stops after its reads, and takes its fence away.
+    assertThat(requests()).isEqualTo(6);
   }
 
   @ParameterizedTest
@@ -242,14 +243,47 @@ class UpstashStoreTest extends RestTest {
   }
 
   @Test
-  void latest_scriptsRefused_fallsBackAndRemembers() {
+  void latest_scriptsRefused_isTwoRequestsFromTheFirstOn() {
     restart(RestOptions.UPSTASH.withoutScripts());
     observer.call("SET", "pointer", "a");
+    observer.call("SET", "id:a", "body");
+    try (UpstashStore store = open(options(CommitMode.AUTO))) {
+      for (int i = 0; i < 2; i++) {
+        int before = requests();
+        assertThat(store.read(List.of(FOLLOW, FOLLOW)))
+            .containsOnly(new ReadResult.Found<>(new Followed(
+                Optional.of(Value.utf8("a")), Optional.of(Value.utf8("body")), Optional.empty())));
+        assertThat(requests() - before).isEqualTo(2);
+      }
+      String second = server.requests().get(2).body().asUtf8();
+      assertThat(count(second, "EVAL")).isZero();
+    }
+  }
+
+  /** It says nothing of the other commands, so these are asked again. */
+  @Test
+  void latest_everythingRefusedForTheScript_isReadAllTheSame() {
+    restart(RestOptions.UPSTASH.allowing("TIME", "GET", "ZREVRANGE", "TYPE"));
+    observer.call("SET", "pointer", "a");
+    observer.call("SET", "id:a", "body");
     try (UpstashStore store = open(options(CommitMode.AUTO))) {
       for (int expected : List.of(3, 2)) {
         int before = requests();
         assertThat(store.read(List.of(FOLLOW)).get(0)).isInstanceOf(ReadResult.Found.class);
         assertThat(requests() - before).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void latest_scriptsKnownToRun_asksNothingBesideThem() {
+    observer.call("SET", "pointer", "a");
+    try (UpstashStore store = open(options(CommitMode.AUTO))) {
+      for (int beside : List.of(1, 0)) {
+        assertThat(store.read(List.of(FOLLOW)).get(0)).isInstanceOf(ReadResult.Found.class);
+        String sent = server.requests().get(1 - beside).body().asUtf8();
+        assertThat(count(sent, "\"EVAL\"")).isEqualTo(1);
+        assertThat(count(sent, "\"ZREVRANGE\"")).isEqualTo(beside);
       }
     }
   }
@@ -289,7 +323,17 @@ class UpstashStoreTest extends RestTest {
   @Test
   void auto_serverThatAllowsNoScripts_commitsPlainly() {
     restart(RestOptions.UPSTASH.allowing(
-        "TIME", "GET", "SET", "STRLEN", "ZCARD", "ZADD", "ZREVRANGE", "ZSCORE", "TYPE"));
+        "TIME",
+        "GET",
+        "SET",
+        "ZREVRANGE",
+        "ZADD",
+        "ZREM",
+        "PEXPIRE",
+        "COPY",
+        "RENAME",
+        "RENAMENX",
+        "DEL"));
     try (UpstashStore store = open(options(CommitMode.AUTO))) {
       assertThat(commit(store, 1)).isEqualTo(APPLIED);
     }

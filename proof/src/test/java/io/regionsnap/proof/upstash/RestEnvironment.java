@@ -50,12 +50,12 @@ final class RestEnvironment implements Environment {
         Fault.CANNOT_SAVE,
         Fault.BUSY,
         Fault.NO_PERMISSION,
+        Fault.LOADING,
         Fault.SERVER_PAUSED,
         Fault.SERVER_STOPPED,
         Fault.SERVER_KILLED));
     if (mode == CommitMode.MULTI_EXEC) {
-      // Nothing binds plain commands to the reads before them, as WATCH does elsewhere.
-      faults.remove(Fault.REQUEST_LATE);
+      faults.add(Fault.QUEUE_REFUSED);
     } else {
       faults.add(Fault.SCRIPTS_FORGOTTEN);
     }

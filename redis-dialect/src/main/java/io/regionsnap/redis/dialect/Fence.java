@@ -2,59 +2,56 @@ package io.regionsnap.redis.dialect;
 
 import io.regionsnap.ports.Key;
 import io.regionsnap.ports.Transaction;
-import io.regionsnap.ports.Value;
-import io.regionsnap.ports.Write;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Keeps plain commands that come late, or once more, from doing harm: where nothing like WATCH
+ * Keeps plain commands that come late, or once more, from doing anything: where nothing like WATCH
  * binds them to the reads before them, they are bound to a key of their own.
  *
  * <p>The key is put up with the reads and taken away by the commands themselves, in their
- * transaction. It holds a list of one element. A value is removed only where the list can be copied
- * over it and emptied again: without the list the copy does nothing, and to take an element from a
- * value is an error that changes nothing. A pointer is removed like that and then set where there
- * is none. What a newer run has made of pointer and live key so stays as it is. The other commands
- * say again what they said before.
+ * transaction, all of which comes to nothing where it is gone ({@link FencedWording}). Commands
+ * whose answer was lost are cut off by taking their fence away together with the next reads: these
+ * see what the commands did, or the commands will do nothing. Whatever is forgotten is gone after a
+ * minute.
+ *
+ * <p>Reads and commands are two requests. Should the network repeat both, one after the other and
+ * in this order, the second reads put the fence up for the second commands: that is not kept out.
  *
  * @param key of this one transaction
+ * @param id told from those of all other fences
  */
-public record Fence(Key key) {
+public record Fence(Key key, String id) {
   /** How long it stands if nobody takes it away: longer than any request should be under way. */
-  private static final long LIFETIME_MILLIS = 60_000;
+  static final long LIFETIME_MILLIS = 60_000;
+
+  /** The one member of the sorted set that it is. */
+  static final String MEMBER = "go";
 
   /**
    * The fence for a transaction.
    *
    * @param transaction what is to be done
    * @param id told from all other ids
-   * @return the fence; empty if no command of it could do harm
+   * @return the fence; its key shares the slot of the transaction's keys, if these share one
    */
-  public static Optional<Fence> of(Transaction transaction, String id) {
-    for (Write write : transaction.writes()) {
-      Write what = write instanceof Write.IfNewTop conditional ? conditional.write() : write;
-      if (what instanceof Write.PointAtTop point) {
-        return Optional.of(named(point.key(), id));
-      } else if (what instanceof Write.Delete delete) {
-        return Optional.of(named(delete.key(), id));
-      }
-    }
-    return Optional.empty();
+  public static Fence of(Transaction transaction, String id) {
+    // It is named often, and what begins like a key of the transaction needs no other permission.
+    String shortest = transaction.writtenKeys().stream()
+        .map(Key::name)
+        .min(Comparator.comparing(String::length))
+        .orElseThrow();
+    return new Fence(new Key(shortest + ":fence:" + id), id);
   }
 
-  private static Fence named(Key near, String id) {
-    return new Fence(new Key(near.name() + ":fence:" + id));
+  /** A key for what the commands prepare. */
+  Key scratch(String name) {
+    return new Key(key + ":" + name);
   }
 
-  /** Puts it up. */
+  /** Puts it up; again and again makes no difference. */
   List<Command> raise() {
-    // Raised twice, by a request that the network repeats, it must still hold one element.
-    return List.of(
-        Command.of("DEL", key),
-        Command.of("RPUSH", key, 1),
-        Command.of("PEXPIRE", key, LIFETIME_MILLIS));
+    return List.of(Command.of("ZADD", key, 0, MEMBER), Command.of("PEXPIRE", key, LIFETIME_MILLIS));
   }
 
   /**
@@ -64,26 +61,5 @@ public record Fence(Key key) {
    */
   public Command lower() {
     return Command.of("DEL", key);
-  }
-
-  /** Removes a value. */
-  List<Command> remove(Key value) {
-    return List.of(Command.of("COPY", key, value, "REPLACE"), Command.of("LPOP", value));
-  }
-
-  /** Points at a member. */
-  List<Command> point(Key pointer, Value member, long expiry) {
-    List<Command> commands = new ArrayList<>(remove(pointer));
-    commands.add(Command.of("SET", pointer, member, "PXAT", expiry, "NX"));
-    return commands;
-  }
-
-  /** Moves the expiry of an index: only forward, unless it has to go back. */
-  List<Command> expire(Key index, long expiry, long before) {
-    return before > expiry
-        ? List.of(Command.of("PEXPIREAT", index, expiry))
-        : List.of(
-            Command.of("PEXPIREAT", index, expiry, "NX"),
-            Command.of("PEXPIREAT", index, expiry, "GT"));
   }
 }

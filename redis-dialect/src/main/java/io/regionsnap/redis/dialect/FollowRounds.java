@@ -36,10 +36,34 @@ final class FollowRounds {
         : Script.FOLLOW.round(keys, prefixes, decoder);
   }
 
+  /** By script, and beside it the first of the two rounds, which counts if scripts are refused. */
+  static Round<List<ReadResult<Followed>>> trying(List<Query.Follow> queries) {
+    Round<List<ReadResult<Followed>>> script = byScript(queries, true);
+    Round<List<ReadResult<Followed>>> plain = byTwoRounds(queries);
+    List<Command> both = new ArrayList<>(script.commands());
+    int plainFrom = both.size();
+    both.addAll(plain.commands());
+    return new Round<>(both, replies -> {
+      if (!isRefused(replies.get(0))) {
+        return script.next().apply(replies.subList(0, plainFrom));
+      }
+      List<Reply> plainly = replies.subList(plainFrom, replies.size());
+      // Some servers refuse all of a request for one command of it.
+      return plainly.stream().anyMatch(FollowRounds::isRefused)
+          ? new Round.More<>(plain)
+          : plain.next().apply(plainly);
+    });
+  }
+
+  private static boolean isRefused(Reply reply) {
+    return reply instanceof Failure failure
+        && ErrorReply.of(failure.message()) == ErrorReply.SCRIPTS_REFUSED;
+  }
+
   private static Step<List<ReadResult<Followed>>> followed(
       List<Query.Follow> queries, Reply reply) {
     if (reply instanceof Failure failure) {
-      return ErrorReply.of(failure.message()) == ErrorReply.SCRIPTS_REFUSED
+      return isRefused(reply)
           ? new Round.More<>(byTwoRounds(queries))
           : new Round.Done<>(
               Collections.nCopies(queries.size(), new ReadResult.Unreadable<>(failure.message())));

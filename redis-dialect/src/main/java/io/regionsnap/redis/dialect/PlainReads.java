@@ -9,6 +9,7 @@ import io.regionsnap.ports.Value;
 import io.regionsnap.ports.Write;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Collects what must be read before a transaction of plain commands: first one read of each key, in
@@ -20,36 +21,36 @@ final class PlainReads implements Guard.Cases<PlainReads> {
   private boolean clock;
 
   static PlainReads of(Transaction transaction, Needs needs) {
+    return new PlainReads().take(transaction, needs, needs::reads);
+  }
+
+  /** The top of every index and the clock as well: a {@link FencedWording} asks for them. */
+  static PlainReads fenced(Transaction transaction, Needs needs) {
     PlainReads reads = new PlainReads();
-    transaction.kinds().forEach((key, kind) -> reads.reads.add(read(key, kind, needs)));
-    transaction.guards().forEach(guard -> guard.match(reads));
+    reads.clock = true;
+    return reads.take(
+        transaction, needs, key -> needs.reads(key) || transaction.kinds().get(key) == Kind.INDEX);
+  }
+
+  private PlainReads take(Transaction transaction, Needs needs, Predicate<Key> isRead) {
+    transaction.kinds().forEach((key, kind) -> reads.add(read(key, kind, needs, isRead.test(key))));
+    transaction.guards().forEach(guard -> guard.match(this));
     if (needs.asksForNewTop()) {
       transaction.writes().stream()
           .filter(Write.Add.class::isInstance)
           .map(Write.Add.class::cast)
-          .forEach(add -> reads.score(add.index(), add.entry()));
+          .forEach(add -> score(add.index(), add.entry()));
     }
-    return reads;
+    return this;
   }
 
-  private static Read read(Key key, Kind kind, Needs needs) {
+  private static Read read(Key key, Kind kind, Needs needs, boolean isRead) {
     if (kind == Kind.OTHER) {
       return new Read.OtherKind(key);
     } else if (kind == Kind.VALUE) {
-      return needs.reads(key) ? new Read.Bytes(key) : new Read.ValueKind(key);
+      return isRead ? new Read.Bytes(key) : new Read.ValueKind(key);
     }
-    return needs.reads(key) ? new Read.Top(key, needs.changes(key) + 1) : new Read.IndexKind(key);
-  }
-
-  /** Adds when the indexes expire whose expiry is to be moved. */
-  PlainReads withExpiries(Transaction transaction) {
-    for (Write write : transaction.writes()) {
-      Write what = write instanceof Write.IfNewTop conditional ? conditional.write() : write;
-      if (what instanceof Write.ExpireWithTop expire) {
-        reads.add(new Read.Expiry(expire.index()));
-      }
-    }
-    return this;
+    return isRead ? new Read.Top(key, needs.changes(key) + 1) : new Read.IndexKind(key);
   }
 
   Set<Read> reads() {

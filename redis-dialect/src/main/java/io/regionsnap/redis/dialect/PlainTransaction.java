@@ -3,18 +3,10 @@ package io.regionsnap.redis.dialect;
 import io.regionsnap.ports.CommitResult;
 import io.regionsnap.ports.Guard;
 import io.regionsnap.ports.Key;
-import io.regionsnap.ports.Kind;
 import io.regionsnap.ports.Observation;
-import io.regionsnap.ports.StoreRefusal;
 import io.regionsnap.ports.Transaction;
-import io.regionsnap.ports.Value;
 import io.regionsnap.ports.Write;
-import io.regionsnap.redis.dialect.Reply.Failure;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,58 +27,42 @@ public final class PlainTransaction {
   private PlainTransaction(Transaction transaction, Optional<Fence> fence) {
     this.transaction = transaction;
     this.needs = Needs.of(transaction);
-    PlainReads reads = PlainReads.of(transaction, needs);
-    this.plan = fence.isPresent() ? reads.withExpiries(transaction) : reads;
+    this.plan = fence.isPresent()
+        ? PlainReads.fenced(transaction, needs)
+        : PlainReads.of(transaction, needs);
     this.fence = fence;
   }
 
   /** What the reads came to. */
   public sealed interface Judgement {}
 
-  /**
-   * Kinds and guards are as they must be.
-   *
-   * @param commands what to put between MULTI and EXEC, in order; none has anything to fail on
-   */
-  public record Go(List<Command> commands) implements Judgement {
-    /** Copies the list. */
-    public Go {
-      commands = List.copyOf(commands);
+  /** Kinds and guards are as they must be. */
+  public static final class Go implements Judgement {
+    private final List<Said> said;
+
+    Go(List<Said> said) {
+      this.said = List.copyOf(said);
+    }
+
+    /**
+     * What to put between MULTI and EXEC.
+     *
+     * @return the commands in order; none has anything to fail on
+     */
+    public List<Command> commands() {
+      return said.stream().map(Said::command).toList();
     }
 
     /**
      * What came of the commands. EXEC goes on after a command that fails, and undoes nothing.
      *
      * @param replies what EXEC answered
-     * @return applied; not applied, if every command failed; torn, if some did; in doubt, if there
-     *     is not one reply for each command
+     * @return applied; not applied, if nothing was changed; torn, if some commands failed; in
+     *     doubt, if there is not one reply for each command, if one is not what the command
+     *     answers, or if the fence was gone, be it because these commands had come once before
      */
     public CommitResult executed(List<Reply> replies) {
-      if (replies.size() != commands.size()) {
-        return new CommitResult.InDoubt("the server answered %d of the %d commands of a transaction"
-            .formatted(replies.size(), commands.size()));
-      }
-      List<Key> written = new ArrayList<>();
-      Optional<Failure> failed = Optional.empty();
-      for (int i = 0; i < replies.size(); i++) {
-        if (replies.get(i) instanceof Failure failure) {
-          failed = failed.or(() -> Optional.of(failure));
-        } else {
-          written.add(written(commands.get(i)));
-        }
-      }
-      if (failed.isEmpty()) {
-        return new CommitResult.Applied();
-      }
-      String message = failed.get().message();
-      return written.isEmpty()
-          ? ErrorReply.toRefusal(message)
-          : new CommitResult.Torn(written.stream().distinct().toList(), message);
-    }
-
-    private static Key written(Command command) {
-      return new Key(
-          command.arguments().get(command.name().equals("COPY") ? 1 : 0).asUtf8());
+      return Executed.of(said, replies);
     }
   }
 
@@ -109,7 +85,7 @@ public final class PlainTransaction {
 
   /**
    * Prepares a transaction whose commands may come late, or twice, because nothing like WATCH binds
-   * them to the reads.
+   * them to the reads: they come to nothing then.
    *
    * @param transaction what to do
    * @param fence what binds them; must be lowered if there are no commands to be sent
@@ -144,98 +120,8 @@ public final class PlainTransaction {
    * @return the first round
    */
   public Round<Judgement> firstRound() {
-    List<Read> reads = List.copyOf(plan.reads());
-    List<Command> commands = new ArrayList<>(fence.map(Fence::raise).orElseGet(List::of));
-    int raising = commands.size();
-    commands.addAll(commands(reads));
-    if (plan.needsClock()) {
-      commands.add(Command.of("TIME"));
-    }
-    return new Round<>(commands, replies -> {
-      for (Reply raised : replies.subList(0, raising)) {
-        if (raised instanceof Failure failure) {
-          return stop(ErrorReply.toRefusal(failure.message()));
-        }
-      }
-      return afterFirst(reads, replies.subList(raising, replies.size()));
-    });
-  }
-
-  private static List<Command> commands(List<Read> reads) {
-    return reads.stream().map(Read::command).toList();
-  }
-
-  private Round.Step<Judgement> afterFirst(List<Read> reads, List<Reply> replies) {
-    for (int i = 0; i < replies.size(); i++) {
-      if (Replies.isWrongType(replies.get(i))
-          || (reads.size() > i
-              && reads.get(i) instanceof Read.OtherKind
-              && Replies.isValueOrIndex(replies.get(i)))) {
-        return wrongKind(reads.get(i).key());
-      } else if (replies.get(i) instanceof Failure failure) {
-        return stop(ErrorReply.toRefusal(failure.message()));
-      }
-    }
-    Map<Read, Reply> known = new HashMap<>();
-    for (int i = 0; i < reads.size(); i++) {
-      known.put(reads.get(i), replies.get(i));
-    }
-    long clock = plan.needsClock() ? Replies.clock(replies.get(reads.size())) : 0;
-    Seen seen = new Seen(known, needs, clock);
-    List<Read> pointed = List.copyOf(pointedMembers(seen));
-    if (pointed.isEmpty()) {
-      return new Round.Done<>(judge(seen));
-    }
-    return Round.more(commands(pointed), more -> {
-      for (int i = 0; i < pointed.size(); i++) {
-        if (more.get(i) instanceof Failure failure) {
-          return stop(ErrorReply.toRefusal(failure.message()));
-        }
-        known.put(pointed.get(i), more.get(i));
-      }
-      return new Round.Done<>(judge(seen));
-    });
-  }
-
-  private static Round.Step<Judgement> stop(CommitResult result) {
-    return new Round.Done<>(new Stop(result));
-  }
-
-  private static Round.Step<Judgement> wrongKind(Key key) {
-    return Round.more(List.of(Command.of("TYPE", key)), replies -> {
-      if (replies.get(0) instanceof Failure failure) {
-        return stop(ErrorReply.toRefusal(failure.message()));
-      }
-      Optional<Kind> found = Replies.kind(replies.get(0));
-      return stop(new CommitResult.NotApplied(
-          found.isPresent()
-              ? new StoreRefusal.WrongKind(key, found.get())
-              : new StoreRefusal.Unavailable(key + " changed while it was looked at")));
-    });
-  }
-
-  /** Members that are known only once the pointer that names them has been read. */
-  private Set<Read> pointedMembers(Seen seen) {
-    Set<Read> reads = new LinkedHashSet<>();
-    for (Guard guard : flat(transaction.guards())) {
-      if (guard instanceof Guard.AbsentOrMember pointer) {
-        Optional<Value> held = seen.value(pointer.key());
-        held.ifPresent(member -> reads.add(new Read.Score(pointer.index(), member)));
-      }
-    }
-    reads.removeAll(plan.reads());
-    return reads;
-  }
-
-  private static List<Guard> flat(List<Guard> guards) {
-    List<Guard> flat = new ArrayList<>();
-    for (Guard guard : guards) {
-      flat.add(guard);
-      if (guard instanceof Guard.NotAll all) {
-        flat.addAll(all.guards());
-      }
-    }
-    return flat;
+    List<Command> before = fence.map(Fence::raise).orElseGet(List::of);
+    return new PlainRounds(transaction, needs, plan, this::judge).first(before);
   }
 
   private Judgement judge(Seen seen) {
@@ -247,10 +133,12 @@ public final class PlainTransaction {
         return new Stop(new CommitResult.GuardFailed(i, against.get()));
       }
     }
-    PlainWrites writes = new PlainWrites(seen, needs, fence);
+    Wording wording =
+        fence.isPresent() ? new FencedWording(fence.get(), seen.clockMillis()) : new PlainWording();
+    PlainWrites writes = new PlainWrites(seen, needs, wording);
     for (Write write : transaction.writes()) {
       writes = write.match(writes);
     }
-    return new Go(writes.commands());
+    return new Go(writes.said());
   }
 }

@@ -3,55 +3,46 @@ package io.regionsnap.redis.dialect;
 import io.regionsnap.ports.Key;
 import io.regionsnap.ports.Value;
 import io.regionsnap.ports.Write;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Turns writes into plain commands. What depends on an index's top is worked out from what was
- * read, so the commands are right only as long as nobody has changed the keys since. Used once, by
- * one thread.
+ * Turns writes into plain commands, in the words of a {@link Wording}. What depends on an index's
+ * top is worked out from what was read, so the commands are right only as long as nobody has
+ * changed the keys since. Used once, by one thread.
  */
 final class PlainWrites implements Write.Cases<PlainWrites> {
   private final Seen seen;
   private final Needs needs;
-  private final Optional<Fence> fence;
+  private final Wording wording;
   private final Map<Key, IndexModel> indexes = new HashMap<>();
-  private final List<Command> commands = new ArrayList<>();
   private boolean newTop;
 
-  PlainWrites(Seen seen, Needs needs, Optional<Fence> fence) {
+  PlainWrites(Seen seen, Needs needs, Wording wording) {
     this.seen = seen;
     this.needs = needs;
-    this.fence = fence;
+    this.wording = wording;
   }
 
-  List<Command> commands() {
-    List<Command> all = new ArrayList<>(commands);
-    fence.ifPresent(raised -> all.add(raised.lower()));
-    return all;
+  /** What all writes come to. */
+  List<Said> said() {
+    return wording.said();
+  }
+
+  private boolean knowsTop(Key index) {
+    return indexes.containsKey(index) || seen.knowsTop(index);
   }
 
   private IndexModel model(Key index) {
     return indexes.computeIfAbsent(index, key -> new IndexModel(seen.highest(key)));
   }
 
-  private PlainWrites write(List<Command> several) {
-    commands.addAll(several);
-    return this;
-  }
-
-  private PlainWrites write(String name, Object... arguments) {
-    commands.add(Command.of(name, arguments));
-    return this;
-  }
-
   @Override
   public PlainWrites put(Write.Put write) {
-    return write("SET", write.key(), write.value(), "PXAT", Expiry.of(write.expiresAtMillis()));
+    wording.put(write.key(), write.value(), Expiry.of(write.expiresAtMillis()));
+    return this;
   }
 
   @Override
@@ -59,7 +50,7 @@ final class PlainWrites implements Write.Cases<PlainWrites> {
     Key index = write.index();
     Value member = Value.utf8(write.entry().member());
     long score = write.entry().score();
-    if (needs.reads(index)) {
+    if (knowsTop(index)) {
       IndexModel model = model(index);
       if (needs.asksForNewTop()) {
         OptionalDouble before = seen.score(index, member);
@@ -68,20 +59,19 @@ final class PlainWrites implements Write.Cases<PlainWrites> {
       }
       model.add(new Ranked(member, score));
     }
-    return write("ZADD", index, score, member);
+    wording.add(index, score, member);
+    return this;
   }
 
   @Override
   public PlainWrites trim(Write.Trim write) {
     IndexModel model = model(write.index());
-    return model
-        .top()
-        .map(top -> {
-          double lowest = top.score() - Expiry.within(write.span());
-          model.trimBelow(lowest);
-          return write("ZREMRANGEBYSCORE", write.index(), "-inf", "(" + format(lowest));
-        })
-        .orElse(this);
+    model.top().ifPresent(top -> {
+      double lowest = top.score() - Expiry.within(write.span());
+      model.trimBelow(lowest);
+      wording.trim(write.index(), format(lowest));
+    });
+    return this;
   }
 
   private static String format(double score) {
@@ -93,54 +83,48 @@ final class PlainWrites implements Write.Cases<PlainWrites> {
 
   @Override
   public PlainWrites expireWithTop(Write.ExpireWithTop write) {
-    return model(write.index())
+    model(write.index())
         .top()
-        .map(top -> expire(write.index(), Expiry.after(top.score(), write.lifetimeMillis())))
-        .orElse(this);
-  }
-
-  private PlainWrites expire(Key index, long expiry) {
-    return fence.isPresent()
-        ? write(fence.get().expire(index, expiry, seen.expiry(index)))
-        : write("PEXPIREAT", index, expiry);
-  }
-
-  private PlainWrites point(Key pointer, Value member, long expiry) {
-    return fence.isPresent()
-        ? write(fence.get().point(pointer, member, expiry))
-        : write("SET", pointer, member, "PXAT", expiry);
+        .ifPresent(top ->
+            wording.expire(write.index(), Expiry.after(top.score(), write.lifetimeMillis())));
+    return this;
   }
 
   @Override
   public PlainWrites pointAtTop(Write.PointAtTop write) {
-    return model(write.index())
+    model(write.index())
         .top()
-        .map(top ->
-            point(write.key(), top.member(), Expiry.after(top.score(), write.lifetimeMillis())))
-        .orElse(this);
+        .ifPresent(top -> wording.put(
+            write.key(), top.member(), Expiry.after(top.score(), write.lifetimeMillis())));
+    return this;
   }
 
   @Override
   public PlainWrites delete(Write.Delete write) {
-    return fence.isPresent() ? write(fence.get().remove(write.key())) : write("DEL", write.key());
+    wording.delete(write.key());
+    return this;
   }
 
   @Override
   public PlainWrites remove(Write.Remove write) {
     Value member = Value.utf8(write.member());
-    if (needs.reads(write.index())) {
-      model(write.index()).remove(member);
+    boolean leavesNothing = false;
+    if (knowsTop(write.index())) {
+      IndexModel model = model(write.index());
+      model.remove(member);
+      leavesNothing = model.top().isEmpty();
     }
-    return write("ZREM", write.index(), member);
+    wording.remove(write.index(), member, leavesNothing);
+    return this;
   }
 
   @Override
   public PlainWrites move(Write.Move write) {
     indexes.put(write.from(), new IndexModel(List.of()));
-    return seen.exists(write.from(), write.kind())
-        ? write("RENAME", write.from(), write.to())
-            .write("PEXPIREAT", write.to(), Expiry.of(write.expiresAtMillis()))
-        : this;
+    if (seen.exists(write.from(), write.kind())) {
+      wording.move(write.from(), write.to(), Expiry.of(write.expiresAtMillis()));
+    }
+    return this;
   }
 
   @Override

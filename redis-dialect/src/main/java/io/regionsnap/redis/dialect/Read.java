@@ -60,14 +60,6 @@ sealed interface Read {
     }
   }
 
-  /** When a key expires; negative if it does not, or does not exist. */
-  record Expiry(Key key) implements Read {
-    @Override
-    public Command command() {
-      return Command.of("PEXPIRETIME", key);
-    }
-  }
-
   /** Two members at a score: at least one of them is not the one that is allowed there. */
   record AtScore(Key key, long score) implements Read {
     @Override

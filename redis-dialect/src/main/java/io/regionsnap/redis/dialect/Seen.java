@@ -43,6 +43,11 @@ final class Seen {
     return Replies.ranked(reply(new Read.Top(index, needs.changes(index) + 1)));
   }
 
+  /** Whether the top of an index was read. */
+  boolean knowsTop(Key index) {
+    return replies.containsKey(new Read.Top(index, needs.changes(index) + 1));
+  }
+
   Optional<Ranked> top(Key index) {
     return highest(index).stream().findFirst();
   }
@@ -56,11 +61,6 @@ final class Seen {
 
   List<Ranked> atScore(Key index, long score) {
     return Replies.ranked(reply(new Read.AtScore(index, score)));
-  }
-
-  /** When a key expires; negative if it does not, or does not exist. */
-  long expiry(Key key) {
-    return Replies.number(reply(new Read.Expiry(key)));
   }
 
   long clockMillis() {

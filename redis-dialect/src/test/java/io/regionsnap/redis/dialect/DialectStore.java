@@ -12,25 +12,34 @@ import io.regionsnap.redis.dialect.PlainTransaction.Go;
 import io.regionsnap.redis.dialect.PlainTransaction.Judgement;
 import io.regionsnap.redis.dialect.PlainTransaction.Stop;
 import io.regionsnap.testkit.redis.RespClient;
-import io.regionsnap.testkit.redis.RespError;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 /** The least store that can be made of the dialect: no batches, no faults, no client library. */
 final class DialectStore implements TransactionalStore {
   private final URI url;
-  private final boolean scripts;
+  private final Way way;
   private final Queue<RespClient> idle = new ConcurrentLinkedQueue<>();
   private volatile boolean closed;
 
-  DialectStore(URI url, boolean scripts) {
+  /** How it commits. */
+  enum Way {
+    SCRIPT,
+    /** By plain commands, watched. */
+    PLAIN,
+    /** By plain commands, watched, and bound to a fence as well. */
+    FENCED
+  }
+
+  DialectStore(URI url, Way way) {
     this.url = url;
-    this.scripts = scripts;
+    this.way = way;
   }
 
   private <R> R with(Function<RespClient, R> action) {
@@ -46,7 +55,8 @@ final class DialectStore implements TransactionalStore {
   @Override
   public List<CommitResult> commit(List<Transaction> transactions) {
     return with(client -> transactions.stream()
-        .map(transaction -> scripts ? byScript(client, transaction) : plainly(client, transaction))
+        .map(transaction ->
+            way == Way.SCRIPT ? byScript(client, transaction) : plainly(client, transaction))
         .toList());
   }
 
@@ -56,30 +66,36 @@ final class DialectStore implements TransactionalStore {
     return ((ScriptAnswer.Decided) answer).result();
   }
 
-  private static CommitResult plainly(RespClient client, Transaction transaction) {
-    PlainTransaction plain = PlainTransaction.of(transaction);
+  private CommitResult plainly(RespClient client, Transaction transaction) {
+    Fence fence = Fence.of(transaction, UUID.randomUUID().toString());
+    PlainTransaction plain = way == Way.FENCED
+        ? PlainTransaction.of(transaction, fence)
+        : PlainTransaction.of(transaction);
     Server server = new Server(client);
     while (true) {
       server.call(plain.watch());
       Judgement judgement = server.run(plain.firstRound());
       if (judgement instanceof Stop stop) {
         client.call("UNWATCH");
+        server.call(fence.lower());
         return stop.result();
       }
+      Go go = (Go) judgement;
       client.call("MULTI");
-      ((Go) judgement).commands().forEach(server::call);
-      if (client.call("EXEC") instanceof List<?> replies) {
-        if (replies.stream().anyMatch(RespError.class::isInstance)) {
-          throw new AssertionError("torn: " + replies);
+      go.commands().forEach(server::call);
+      if (server.call(Command.of("EXEC")) instanceof Reply.Many replies) {
+        CommitResult result = go.executed(replies.elements());
+        if (!(result instanceof CommitResult.Applied)) {
+          throw new AssertionError(result + ": " + go.commands() + " -> " + replies);
         }
-        return new CommitResult.Applied();
+        return result;
       }
     }
   }
 
   @Override
   public <T> List<ReadResult<T>> read(List<? extends Query<T>> queries) {
-    QueryRounds rounds = new QueryRounds(scripts);
+    QueryRounds rounds = new QueryRounds(way == Way.SCRIPT);
     return with(client -> {
       List<ReadResult<T>> answers = new ArrayList<>();
       for (Query<T> query : queries) {

@@ -6,6 +6,7 @@ import io.regionsnap.ports.CommitResult;
 import io.regionsnap.ports.CommitResult.InDoubt;
 import io.regionsnap.ports.Key;
 import io.regionsnap.ports.StoreRefusal;
+import io.regionsnap.ports.Value;
 import io.regionsnap.redis.dialect.PlainTransaction.Go;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,10 +15,15 @@ import org.junit.jupiter.api.Test;
 class ExecutedTest {
   private static final Reply OK = new Reply.Status("OK");
   private static final Reply WRONG_TYPE = new Reply.Failure("WRONGTYPE Operation against a key");
-  private static final Go GO = new Go(List.of(
-      Command.of("SET", "view", "body"),
-      Command.of("ZADD", "index", 1, "m"),
-      Command.of("PEXPIREAT", "index", 2)));
+  private static final Go GO = go();
+
+  private static Go go() {
+    PlainWording wording = new PlainWording();
+    wording.put(new Key("view"), Value.utf8("body"), 1);
+    wording.add(new Key("index"), 1, Value.utf8("m"));
+    wording.expire(new Key("index"), 2);
+    return new Go(wording.said());
+  }
 
   @Test
   void everyReplyGood_isApplied() {
@@ -41,6 +47,13 @@ class ExecutedTest {
     assertThat(GO.executed(List.of(oom, oom, oom)))
         .isEqualTo(
             new CommitResult.NotApplied(new StoreRefusal.Rejected("OOM command not allowed")));
+  }
+
+  @Test
+  void aReplyThatNoWriteGives_isInDoubt() {
+    for (Reply strange : List.of(new Reply.Nil(), new Reply.Many(List.of()))) {
+      assertThat(GO.executed(List.of(OK, strange, new Reply.Whole(1)))).isInstanceOf(InDoubt.class);
+    }
   }
 
   @Test

@@ -3,6 +3,6 @@ package io.regionsnap.redis.dialect;
 /** The contract by plain commands, watched. */
 final class PlainContractTest extends DialectContract {
   PlainContractTest() {
-    super(false);
+    super(DialectStore.Way.PLAIN);
   }
 }

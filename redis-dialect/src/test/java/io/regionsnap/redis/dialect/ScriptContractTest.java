@@ -3,6 +3,6 @@ package io.regionsnap.redis.dialect;
 /** The contract by scripts. */
 final class ScriptContractTest extends DialectContract {
   ScriptContractTest() {
-    super(true);
+    super(DialectStore.Way.SCRIPT);
   }
 }

@@ -81,7 +81,7 @@ class ScriptTest {
   }
 
   private static CommitResult plainly(Transaction transaction) {
-    try (DialectStore store = new DialectStore(server.url(), false)) {
+    try (DialectStore store = new DialectStore(server.url(), DialectStore.Way.PLAIN)) {
       return store.commit(List.of(transaction)).get(0);
     }
   }
