@@ -11,32 +11,34 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Cli {
   private final AppComponent component;
   private final Console console;
-  private final CommandLine commandLine;
   private final Surroundings surroundings;
 
   Cli(Surroundings surroundings) {
     this.surroundings = surroundings;
     this.component = DaggerAppComponent.factory().create(surroundings);
     this.console = component.console();
-    this.commandLine = component
-        .commands()
-        .commandLine()
-        .setOut(new PrintWriter(new ConsoleWriter(console::write)))
-        .setErr(new PrintWriter(new ConsoleWriter(bytes -> console.err().writeBytes(bytes))))
-        .setColorScheme(
-            Help.defaultColorScheme(surroundings.isColourful() ? Help.Ansi.ON : Help.Ansi.OFF))
-        .setParameterExceptionHandler((e, arguments) -> misused(e))
-        .setExecutionExceptionHandler((e, failed, parsed) -> failed(e));
   }
 
   int run(String... arguments) {
-    int exitCode = end(() -> commandLine.execute(arguments));
+    int exitCode = end(() -> commandLine(arguments).execute(arguments));
     // What is left in the buffer may find the reader gone, too.
     int afterFlush = end(() -> {
       console.flush();
       return exitCode;
     });
     return surroundings.interruption().isRequested() ? ExitCode.INTERRUPTED.number() : afterFlush;
+  }
+
+  private CommandLine commandLine(String... arguments) {
+    return component
+        .commands()
+        .commandLine(arguments)
+        .setOut(new PrintWriter(new ConsoleWriter(console::write)))
+        .setErr(new PrintWriter(new ConsoleWriter(bytes -> console.err().writeBytes(bytes))))
+        .setColorScheme(
+            Help.defaultColorScheme(surroundings.isColourful() ? Help.Ansi.ON : Help.Ansi.OFF))
+        .setParameterExceptionHandler((e, wrong) -> misused(e))
+        .setExecutionExceptionHandler((e, failed, parsed) -> failed(e));
   }
 
   private int end(java.util.function.IntSupplier run) {

@@ -1,73 +1,66 @@
 package io.regionsnap.app;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import javax.inject.Inject;
+import javax.inject.Provider;
 import picocli.CommandLine;
 
 /** All commands, under the root. */
 final class CommandTree {
+  private static final String COMPLETION = "completion";
+
   private final RootCommand root;
-  private final SampleCommand sample;
-  private final PersistCommand persist;
-  private final LatestCommand latest;
-  private final GetCommand get;
-  private final AtCommand at;
-  private final HistoryCommand history;
-  private final RegionsCommand regions;
-  private final AuditCommand audit;
-  private final ExplainCommand explain;
-  private final RepairCommand repair;
-  private final DoctorCommand doctor;
-  private final CompletionCommand completion;
+  private final Map<String, Provider<?>> commands = new LinkedHashMap<>();
 
   @Inject
   CommandTree(
       RootCommand root,
-      SampleCommand sample,
-      PersistCommand persist,
-      LatestCommand latest,
-      GetCommand get,
-      AtCommand at,
-      HistoryCommand history,
-      RegionsCommand regions,
-      AuditCommand audit,
-      ExplainCommand explain,
-      RepairCommand repair,
-      DoctorCommand doctor,
-      CompletionCommand completion) {
+      Provider<SampleCommand> sample,
+      Provider<PersistCommand> persist,
+      Provider<LatestCommand> latest,
+      Provider<GetCommand> get,
+      Provider<AtCommand> at,
+      Provider<HistoryCommand> history,
+      Provider<RegionsCommand> regions,
+      Provider<AuditCommand> audit,
+      Provider<ExplainCommand> explain,
+      Provider<RepairCommand> repair,
+      Provider<DoctorCommand> doctor,
+      Provider<CompletionCommand> completion) {
     this.root = root;
-    this.sample = sample;
-    this.persist = persist;
-    this.latest = latest;
-    this.get = get;
-    this.at = at;
-    this.history = history;
-    this.regions = regions;
-    this.audit = audit;
-    this.explain = explain;
-    this.repair = repair;
-    this.doctor = doctor;
-    this.completion = completion;
+    commands.put("sample", sample);
+    commands.put("persist", persist);
+    commands.put("latest", latest);
+    commands.put("get", get);
+    commands.put("at", at);
+    commands.put("history", history);
+    commands.put("regions", regions);
+    commands.put("audit", audit);
+    commands.put("explain", explain);
+    commands.put("repair", repair);
+    commands.put("doctor", doctor);
+    commands.put(COMPLETION, completion);
   }
 
-  /** A new command line; the commands themselves are always the same. */
-  CommandLine commandLine() {
-    CommandLine commandLine = new CommandLine(root)
-        .addSubcommand(sample)
-        .addSubcommand(persist)
-        .addSubcommand(latest)
-        .addSubcommand(get)
-        .addSubcommand(at)
-        .addSubcommand(history)
-        .addSubcommand(regions)
-        .addSubcommand(audit)
-        .addSubcommand(explain)
-        .addSubcommand(repair)
-        .addSubcommand(doctor)
-        .addSubcommand(completion);
+  /**
+   * A new command line. Where the first argument names a command, the others are left out: to look
+   * into all of them takes longer than most commands do.
+   */
+  CommandLine commandLine(String... arguments) {
+    CommandLine commandLine = new CommandLine(root);
+    wanted(arguments).forEach((name, command) -> commandLine.addSubcommand(name, command.get()));
     commandLine.getCommandSpec().usageMessage().exitCodeList(ExitCode.meanings());
     withHelp(commandLine);
     commandLine.getSubcommands().values().forEach(CommandTree::withHelp);
     return commandLine;
+  }
+
+  private Map<String, Provider<?>> wanted(String... arguments) {
+    String first = arguments.length == 0 ? "" : arguments[0];
+    Provider<?> only = commands.get(first);
+    // Completion completes them all.
+    return only == null || first.equals(COMPLETION) ? commands : Map.of(first, only);
   }
 
   private static void withHelp(CommandLine commandLine) {

@@ -49,7 +49,8 @@ class LauncherTest {
   private void jdk(String version) throws IOException {
     script(
         "jdk/bin/java",
-        "for a; do case $a in -XX:ArchiveClassesAtExit=*) echo > \"${a#*=}\";; esac; done;"
+        "for a; do case $dump$a in -Xshare:dump) dump=yes;;"
+            + " yes-XX:SharedArchiveFile=*) echo > \"${a#*=}\";; esac; done;"
             + " echo \"java $*\"; read -r line; echo \"$line\"");
     script("jdk/bin/javac", "");
     Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"%s\"\n".formatted(version));

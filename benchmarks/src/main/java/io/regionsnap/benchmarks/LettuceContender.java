@@ -82,16 +82,8 @@ final class LettuceContender implements Contender {
 
     /** All in one flush; what comes back is judged when all is there. */
     private void watch(List<Document> documents, List<Names> names) {
-      RedisFuture<String> watched = redis.watch(names.stream()
-          .flatMap(keys -> List.of(
-              keys.idView(),
-              keys.timestampView(),
-              keys.index(),
-              keys.pointer(),
-              keys.live(),
-              keys.claim())
-              .stream())
-          .toArray(String[]::new));
+      RedisFuture<String> watched =
+          redis.watch(names.stream().flatMap(Names::all).toArray(String[]::new));
       List<LettuceSight> sights = new ArrayList<>();
       for (int i = 0; i < documents.size(); i++) {
         sights.add(new LettuceSight(redis, documents.get(i), names.get(i)));

@@ -1,112 +1,182 @@
 package io.regionsnap.benchmarks;
 
+import io.regionsnap.benchmarks.Run.Pace;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import org.openjdk.jmh.results.format.ResultFormatType;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Runs benchmarks, in rounds, and shows what came out as ratios. */
+/** Measures regionsnap and its peers, and shows what came out. */
 @Command(
-    name = "benchmarks",
+    name = "benchmarks/run",
     mixinStandardHelpOptions = true,
-    description = "Persists snapshots on a Redis of its own, beside peers, and shows ratios.")
-public final class Main implements Callable<Integer> {
-  @Option(
-      names = "--payloads",
-      split = ",",
-      defaultValue = "12288",
-      description = "Bytes of a document (default: ${DEFAULT-VALUE}).")
-  private List<String> payloads = List.of();
+    description = "Measures regionsnap and its peers, and shows what came out.")
+public final class Main implements Runnable {
+  /** How long a turn takes beside what it is given: a JVM and a server start. */
+  private static final double START_SECONDS = 2;
 
-  @Option(
-      names = "--batches",
-      split = ",",
-      defaultValue = "1",
-      description = "Documents persisted together (default: ${DEFAULT-VALUE}).")
-  private List<String> batches = List.of();
-
-  @Option(
-      names = "--threads",
-      split = ",",
-      defaultValue = "1,8",
-      description = "Numbers of threads (default: ${DEFAULT-VALUE}).")
-  private List<Integer> threads = List.of();
-
-  @Option(
-      names = "--contenders",
-      split = ",",
-      defaultValue = "SCRIPT,MULTI_EXEC,LETTUCE_WATCH,LETTUCE_MULTI,FLOOR_INLINE,FLOOR_STAGED",
-      description = "Who takes part (default: ${DEFAULT-VALUE}).")
-  private List<RedisContender> contenders = List.of();
-
-  @Option(
-      names = "--rounds",
-      defaultValue = "2",
-      description = "How often all take their turn (default: ${DEFAULT-VALUE}).")
-  private int rounds;
-
-  @Option(
-      names = "--seconds",
-      defaultValue = "3",
-      description = "Measured seconds in each turn (default: ${DEFAULT-VALUE}).")
-  private int seconds;
-
-  @Option(
-      names = "--out",
-      defaultValue = "benchmarks/target/results",
-      description = "A folder for the results (default: ${DEFAULT-VALUE}).")
-  private Path out = Path.of(".");
+  private static final int COLD_STARTS = 15;
+  private static final String OUT = "benchmarks/target/results";
 
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
   /** The command line. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   @Override
-  public Integer call() throws IOException, RunnerException {
-    Files.createDirectories(out);
-    for (int round = 1; round <= rounds; round++) {
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "what is to be run? quick, full, persist or report");
+  }
+
+  /** The typical size. */
+  @Command(description = "The typical size beside the peers that matter most, in a few minutes.")
+  int quick(
+      @Option(
+              names = "--minutes",
+              defaultValue = "4",
+              description = "How long it may take (default: ${DEFAULT-VALUE}).")
+          double minutes,
+      @Option(
+              names = "--out",
+              defaultValue = OUT,
+              description = "A folder for the results (default: ${DEFAULT-VALUE}).")
+          Path out)
+      throws IOException, RunnerException, InterruptedException {
+    return measure(Groups.quick(), minutes, out, false);
+  }
+
+  /** Everything. */
+  @Command(description = "Everything: all sizes, peers, stores, growth, cold starts.")
+  int full(
+      @Option(
+              names = "--minutes",
+              defaultValue = "20",
+              description = "How long it may take (default: ${DEFAULT-VALUE}).")
+          double minutes,
+      @Option(
+              names = "--out",
+              defaultValue = OUT,
+              description = "A folder for the results (default: ${DEFAULT-VALUE}).")
+          Path out)
+      throws IOException, RunnerException, InterruptedException {
+    return measure(Groups.full(), minutes, out, true);
+  }
+
+  /** What one chooses. */
+  @Command(description = "Persisting, by whom, of what and how often one chooses.")
+  int persist(
+      @Option(
+              names = "--who",
+              split = ",",
+              defaultValue = "SCRIPT,LETTUCE_WATCH,LETTUCE_MULTI,FLOOR_INLINE,FLOOR_STAGED",
+              description = "Who: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+          List<Who> who,
+      @Option(
+              names = "--bytes",
+              split = ",",
+              defaultValue = "12288",
+              description = "Sizes (default: ${DEFAULT-VALUE}).")
+          List<Integer> bytes,
+      @Option(
+              names = "--threads",
+              split = ",",
+              defaultValue = "1,8",
+              description = "Numbers of threads (default: ${DEFAULT-VALUE}).")
+          List<Integer> threads,
+      @Option(
+              names = "--rounds",
+              defaultValue = "2",
+              description = "How often all take their turn (default: ${DEFAULT-VALUE}).")
+          int rounds,
+      @Option(
+              names = "--seconds",
+              defaultValue = "8",
+              description =
+                  "Seconds of each turn, half of them measured (default: ${DEFAULT-VALUE}).")
+          double seconds,
+      @Option(
+              names = "--out",
+              defaultValue = OUT,
+              description = "A folder for the results (default: ${DEFAULT-VALUE}).")
+          Path out)
+      throws IOException, RunnerException {
+    List<Turn> turns = new ArrayList<>();
+    for (int round = 0; round < rounds; round++) {
       for (int count : threads) {
-        run(round, count);
+        for (int size : bytes) {
+          for (Who each : who) {
+            turns.add(Turn.persist(Groups.PERSIST, each).with("bytes", size).threads(count));
+          }
+        }
       }
     }
+    take(turns, pace(seconds), out);
+    return report(out);
+  }
+
+  /** The report alone. */
+  @Command(description = "The tables and the picture again, of results that are there.")
+  int report(
+      @Option(
+              names = "--out",
+              defaultValue = OUT,
+              description = "The folder with the results (default: ${DEFAULT-VALUE}).")
+          Path out)
+      throws IOException {
     PrintWriter output = spec.commandLine().getOut();
-    new PersistTable(ResultFiles.in(out)).print(output);
+    output.println(Report.write(out));
     output.flush();
     return 0;
   }
 
-  private void run(int round, int count) throws RunnerException {
-    new Runner(new OptionsBuilder()
-            .include(RedisPersistBenchmark.class.getName())
-            .param("contender", contenders.stream().map(Enum::name).toArray(String[]::new))
-            .param("bytes", payloads.toArray(String[]::new))
-            .param("batch", batches.toArray(String[]::new))
-            .threads(count)
-            .forks(1)
-            .warmupIterations(2)
-            .warmupTime(TimeValue.seconds(1))
-            .measurementIterations(seconds)
-            .measurementTime(TimeValue.seconds(1))
-            .shouldFailOnError(true)
-            .resultFormat(ResultFormatType.JSON)
-            .result(out.resolve("jmh-persist-" + count + "-" + round + ".json").toString())
-            .build())
-        .run();
+  private int measure(List<Turn> turns, double minutes, Path out, boolean processes)
+      throws IOException, RunnerException, InterruptedException {
+    double seconds = minutes * 60 / turns.size() - START_SECONDS;
+    take(turns, pace(Math.max(1, seconds)), out);
+    Extras extras = Extras.in(out);
+    tell("counting bytes");
+    WireBytes.count(extras);
+    if (processes) {
+      tell("starting processes");
+      ColdStart.measure(extras, COLD_STARTS);
+    }
+    return report(out);
+  }
+
+  private static Pace pace(double seconds) {
+    long half = (long) (seconds * 500);
+    return new Pace(half, half, 1);
+  }
+
+  private void take(List<Turn> turns, Pace pace, Path out) throws IOException, RunnerException {
+    Run.clear(out);
+    Extras.in(out).describe();
+    Run run = new Run(out, pace);
+    for (int i = 0; i < turns.size(); i++) {
+      tell("%d/%d %s".formatted(i + 1, turns.size(), turns.get(i)));
+      run.take(turns.get(i));
+    }
+  }
+
+  private void tell(String what) {
+    PrintWriter error = spec.commandLine().getErr();
+    error.println("benchmarks: " + what);
+    error.flush();
   }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * What JMH found out about one benchmark with one set of parameters, in one round.
  *
- * @param benchmark its class and method, without the package
+ * @param method the benchmark, without its class
  * @param params its parameters
  * @param threads how many threads
  * @param mode JMH's word for what was measured, such as {@code thrpt}
@@ -15,7 +15,7 @@ import java.util.Map;
  * @param secondary what profilers found out, by name
  */
 record Measurement(
-    String benchmark,
+    String method,
     Map<String, String> params,
     int threads,
     String mode,

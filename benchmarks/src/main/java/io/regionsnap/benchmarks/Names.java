@@ -1,5 +1,7 @@
 package io.regionsnap.benchmarks;
 
+import java.util.stream.Stream;
+
 /**
  * The keys of a document in the tagged layout, as somebody writes them who writes by hand. Peers
  * make them in the measured part, as regionsnap does.
@@ -7,6 +9,10 @@ package io.regionsnap.benchmarks;
 record Names(
     String idView, String timestampView, String index, String pointer, String live, String claim) {
   private static final long BUCKET_MILLIS = 900_000;
+
+  Stream<String> all() {
+    return Stream.of(idView, timestampView, index, pointer, live, claim);
+  }
 
   static Names of(Document document) {
     String region = document.region();

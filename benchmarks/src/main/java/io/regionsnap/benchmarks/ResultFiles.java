@@ -10,22 +10,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads the files that JMH writes as JSON. */
 final class ResultFiles {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Pattern NAME = Pattern.compile("jmh-(.*)\\.json");
 
   private ResultFiles() {}
 
-  /** Everything in the files of a folder whose names begin with {@code jmh-}. */
-  static List<Measurement> in(Path folder) {
+  /** Everything in the files of a folder that are called {@code jmh-GROUP.json}, by group. */
+  static Map<String, List<Measurement>> in(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> file.getFileName().toString().matches("jmh-.*\\.json"))
-          .sorted()
-          .flatMap(file -> of(file).stream())
-          .toList();
+      Map<String, List<Measurement>> groups = new TreeMap<>();
+      for (Path file : files.toList()) {
+        Matcher name = NAME.matcher(file.getFileName().toString());
+        if (name.matches()) {
+          groups.put(name.group(1), of(file));
+        }
+      }
+      return groups;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -57,7 +63,7 @@ final class ResultFiles {
         .forEach(metric ->
             secondary.put(metric.getKey(), metric.getValue().path("score").asDouble()));
     return new Measurement(
-        entry.path("benchmark").asText().replaceFirst("^.*\\.(?=[^.]+\\.[^.]+$)", ""),
+        entry.path("benchmark").asText().replaceFirst("^.*\\.", ""),
         params,
         entry.path("threads").asInt(),
         entry.path("mode").asText(),

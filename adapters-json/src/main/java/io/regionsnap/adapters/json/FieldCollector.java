@@ -10,20 +10,13 @@ import io.regionsnap.domain.DocumentReader.Other;
 import io.regionsnap.domain.DocumentReader.Text;
 import io.regionsnap.domain.DocumentReader.Unreachable;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.Set;
 
 /** Walks through one document from its first token to its last. */
 final class FieldCollector {
-  private static final Set<String> NO_KEYS = Set.of();
-
   private final JsonParser parser;
   private final int maxDepth;
 
-  /** The keys seen so far of each open object, innermost first; nothing for an array. */
-  private final Deque<Set<String>> open = new ArrayDeque<>();
+  private final OpenKeys open = new OpenKeys();
 
   private Field regionId = new Missing();
   private Field generatedAt = new Missing();
@@ -44,14 +37,14 @@ final class FieldCollector {
     if (first != JsonToken.START_OBJECT) {
       throw new MalformedException("the top level is not an object", offset());
     }
-    enter(first);
+    enter();
     boolean inMeta = false;
-    while (!open.isEmpty()) {
+    while (open.depth() > 0) {
       JsonToken token = parser.nextToken();
       if (token == JsonToken.FIELD_NAME) {
         requireNewKey();
       } else if (token.isStructEnd()) {
-        open.pop();
+        open.leave();
       } else {
         inMeta = value(token, inMeta);
       }
@@ -63,7 +56,7 @@ final class FieldCollector {
   }
 
   private void requireNewKey() throws IOException {
-    if (!open.element().add(parser.currentName())) {
+    if (!open.add(parser.currentName())) {
       throw new MalformedException("a key stands twice in the same object", offset());
     }
   }
@@ -71,22 +64,22 @@ final class FieldCollector {
   /** Takes a value, or the start of one; returns whether the next one at depth 2 is in meta. */
   private boolean value(JsonToken token, boolean inMeta) throws IOException {
     boolean nowInMeta = inMeta;
-    if (open.size() == 1) {
+    if (open.depth() == 1) {
       nowInMeta = topLevel(token);
-    } else if (open.size() == 2 && inMeta) {
+    } else if (open.depth() == 2 && inMeta) {
       meta(token);
     }
     if (token.isStructStart()) {
-      enter(token);
+      enter();
     }
     return nowInMeta;
   }
 
-  private void enter(JsonToken start) {
-    if (open.size() == maxDepth) {
+  private void enter() {
+    if (open.depth() == maxDepth) {
       throw new MalformedException("the document is nested deeper than " + maxDepth, offset());
     }
-    open.push(start == JsonToken.START_OBJECT ? new HashSet<>() : NO_KEYS);
+    open.enter();
   }
 
   private boolean topLevel(JsonToken token) throws IOException {

@@ -75,20 +75,19 @@ public final class JacksonDocumentReader implements DocumentReader {
     if (document.size() > maxBytes) {
       return new TooLarge(document.size(), maxBytes);
     }
-    byte[] bytes = document.toByteArray();
     try {
-      Utf8.require(bytes);
-      return fields(bytes);
+      Utf8.require(document.asByteBuffer());
+      return fields(document);
     } catch (MalformedException malformed) {
-      return malformed.in(bytes);
+      return malformed.in(document.toByteArray());
     }
   }
 
-  private Fields fields(byte[] bytes) {
-    try (JsonParser parser = factory.createParser(bytes)) {
+  private Fields fields(Value document) {
+    try (JsonParser parser = factory.createParser(document.asInputStream())) {
       return new FieldCollector(parser, maxDepth).collect();
     } catch (JsonProcessingException refused) {
-      throw SyntaxScan.firstFault(bytes).orElseGet(() -> unexplained(refused));
+      throw SyntaxScan.firstFault(document.toByteArray()).orElseGet(() -> unexplained(refused));
     } catch (IOException impossible) {
       throw new UncheckedIOException("reading from memory", impossible);
     }

@@ -1,19 +1,15 @@
 package io.regionsnap.adapters.json;
 
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 
 /**
- * Checks that bytes are UTF-8 as RFC 3629 defines it: no overlong forms, no surrogates, nothing
- * above U+10FFFF, no sequence cut short. Jackson skips over most of that in strings that nobody
- * asks for.
+ * Checks that bytes are UTF-8 as RFC 3629 defines it (section 4): no overlong forms, no surrogates,
+ * nothing above U+10FFFF, no sequence cut short. Jackson skips over most of that in strings that
+ * nobody asks for.
  */
 final class Utf8 {
-  private static final int CHUNK_CHARS = 1024;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final int BYTE_ORDER_MARK = 0xEFBBBF;
 
   private Utf8() {}
 
@@ -23,26 +19,76 @@ final class Utf8 {
    * @throws MalformedException at the first sequence that is not UTF-8, or at a byte order mark: of
    *     two JSON readers one skips it and the other fails (RFC 8259, section 8.1)
    */
-  static void require(byte[] document) {
-    if (document.length >= 3
-        && document[0] == (byte) 0xEF
-        && document[1] == (byte) 0xBB
-        && document[2] == (byte) 0xBF) {
+  static void require(ByteBuffer document) {
+    int end = document.limit();
+    if (end >= 3
+        && (unsigned(document, 0) << 16 | unsigned(document, 1) << 8 | unsigned(document, 2))
+            == BYTE_ORDER_MARK) {
       throw new MalformedException("the document begins with a byte order mark", 0);
     }
-    CharsetDecoder decoder = StandardCharsets.UTF_8
-        .newDecoder()
-        .onMalformedInput(CodingErrorAction.REPORT)
-        .onUnmappableCharacter(CodingErrorAction.REPORT);
-    ByteBuffer bytes = ByteBuffer.wrap(document);
-    CharBuffer discarded = CharBuffer.allocate(CHUNK_CHARS);
-    CoderResult result = decoder.decode(bytes, discarded, true);
-    while (result.isOverflow()) {
-      discarded.clear();
-      result = decoder.decode(bytes, discarded, true);
+    int at = 0;
+    while (at < end) {
+      if (document.get(at) < 0) {
+        at += lengthOfSequence(document, at);
+      } else if (at + Long.BYTES <= end && (document.getLong(at) & HIGH_BITS) == 0) {
+        at += Long.BYTES;
+      } else {
+        at++;
+      }
     }
-    if (result.isError()) {
-      throw new MalformedException("a byte sequence is not UTF-8", bytes.position());
+  }
+
+  /** How long the sequence of more than one byte is that begins here. */
+  private static int lengthOfSequence(ByteBuffer document, int at) {
+    int first = unsigned(document, at);
+    int length = lengthAfter(first);
+    if (length == 0 || at + length > document.limit()) {
+      throw malformed(at);
     }
+    int second = unsigned(document, at + 1);
+    if (second < lowestAfter(first) || second > highestAfter(first)) {
+      throw malformed(at);
+    }
+    for (int i = at + 2; i < at + length; i++) {
+      if (unsigned(document, i) >> 6 != 0b10) {
+        throw malformed(at);
+      }
+    }
+    return length;
+  }
+
+  private static int lengthAfter(int first) {
+    if (first < 0xC2 || first > 0xF4) {
+      return 0;
+    } else if (first < 0xE0) {
+      return 2;
+    }
+    return first < 0xF0 ? 3 : 4;
+  }
+
+  /** Lower ones would be overlong. */
+  private static int lowestAfter(int first) {
+    return switch (first) {
+      case 0xE0 -> 0xA0;
+      case 0xF0 -> 0x90;
+      default -> 0x80;
+    };
+  }
+
+  /** Higher ones would be surrogates, or beyond the last character. */
+  private static int highestAfter(int first) {
+    return switch (first) {
+      case 0xED -> 0x9F;
+      case 0xF4 -> 0x8F;
+      default -> 0xBF;
+    };
+  }
+
+  private static int unsigned(ByteBuffer document, int at) {
+    return document.get(at) & 0xFF;
+  }
+
+  private static MalformedException malformed(int at) {
+    return new MalformedException("a byte sequence is not UTF-8", at);
   }
 }

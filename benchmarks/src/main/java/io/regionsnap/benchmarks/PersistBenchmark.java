@@ -1,8 +1,5 @@
 package io.regionsnap.benchmarks;
 
-import io.regionsnap.domain.Policy;
-import io.regionsnap.testkit.redis.RedisServer;
-import io.regionsnap.testkit.redis.RespClient;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,20 +18,20 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /**
- * Persists new snapshots on a real Redis on loopback that keeps nothing on disk: each thread its
- * own regions, each commit the newest of its region. What was persisted a while ago is deleted
- * outside of the measured part, for everybody alike, so that memory stays bounded.
+ * Persists new snapshots, each the newest of its region, each thread those of its own regions. Each
+ * commit adds one to an index and trims one. Documents are made, and old ones deleted, outside of
+ * the measured part and for everybody alike, so that memory stays bounded.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
-public class RedisPersistBenchmark {
+public class PersistBenchmark {
 
-  /** The server, and who is measured; shared by the threads. */
+  /** Where, and who; shared by the threads. */
   @State(Scope.Benchmark)
   public static class Site {
     /** Who. */
-    @Param
-    public RedisContender contender;
+    @Param("SCRIPT")
+    public Who who;
 
     /** The size of a document. */
     @Param("12288")
@@ -44,50 +41,55 @@ public class RedisPersistBenchmark {
     @Param("1")
     public int batch;
 
+    /** How many regions take turns, for each thread. */
+    @Param("8")
+    public int regions;
+
     /** How many snapshots the index of a region keeps. */
     @Param("360")
     public int members;
 
-    RedisServer server;
-    Contender opened;
+    /** What every answer of a server takes longer. */
+    @Param("0")
+    public int roundTripMillis;
 
-    /** Starts a server. */
+    Ground ground;
+
+    /** Starts what is needed. */
     @Setup(Level.Trial)
     public void open() {
-      Policy policy = Terms.policyKeeping(members);
-      server = RedisServer.start();
-      opened = contender.open(server.port(), policy);
+      ground = who.open(Terms.policyKeeping(members), roundTripMillis);
     }
 
-    /** Ends the server. */
+    /** Ends it. */
     @TearDown(Level.Trial)
     public void close() {
-      opened.close();
-      server.close();
+      ground.close();
     }
   }
 
   /** What one thread has in hand. */
   @State(Scope.Thread)
   public static class Desk {
-    private static final int REGIONS = 8;
     private static final int SWEPT_TOGETHER = 16;
 
     private final Deque<Document> kept = new ArrayDeque<>();
+    private Ground ground;
     private Series series;
     private Contender.Writer writer;
-    private RespClient broom;
     private int batch;
     private List<Document> next;
 
     /** Takes a seat. */
     @Setup(Level.Trial)
     public void open(Site site, ThreadParams thread) {
-      series = new Series(
-          Template.of(site.bytes), thread.getThreadIndex(), REGIONS, System.currentTimeMillis());
-      writer = site.opened.writer(series);
-      broom = RespClient.connect(site.server.port());
+      ground = site.ground;
       batch = site.batch;
+      long nowMillis = System.currentTimeMillis();
+      series =
+          new Series(Template.of(site.bytes), thread.getThreadIndex(), site.regions, nowMillis);
+      ground.fill(series.regions(), site.members, nowMillis);
+      writer = ground.contender().writer(series);
     }
 
     /** Makes the next documents, and sweeps away old ones. */
@@ -97,24 +99,18 @@ public class RedisPersistBenchmark {
       kept.addAll(next);
       int spare = Math.max(SWEPT_TOGETHER, batch);
       if (kept.size() > 2 * spare + batch) {
-        sweep(spare);
+        List<Document> old = new ArrayList<>();
+        for (int i = 0; i < spare; i++) {
+          old.add(kept.remove());
+        }
+        ground.sweep(old);
       }
-    }
-
-    private void sweep(int count) {
-      List<Object> command = new ArrayList<>(List.of("DEL"));
-      for (int i = 0; i < count; i++) {
-        Names names = Names.of(kept.remove());
-        command.addAll(List.of(names.idView(), names.timestampView(), names.claim()));
-      }
-      broom.call(command.toArray());
     }
 
     /** Leaves. */
     @TearDown(Level.Trial)
     public void close() {
       writer.close();
-      broom.close();
     }
   }
 
