@@ -16,6 +16,7 @@ final class CommandTree {
   private final AuditCommand audit;
   private final ExplainCommand explain;
   private final RepairCommand repair;
+  private final DoctorCommand doctor;
   private final CompletionCommand completion;
 
   @Inject
@@ -31,6 +32,7 @@ final class CommandTree {
       AuditCommand audit,
       ExplainCommand explain,
       RepairCommand repair,
+      DoctorCommand doctor,
       CompletionCommand completion) {
     this.root = root;
     this.sample = sample;
@@ -43,6 +45,7 @@ final class CommandTree {
     this.audit = audit;
     this.explain = explain;
     this.repair = repair;
+    this.doctor = doctor;
     this.completion = completion;
   }
 
@@ -59,6 +62,7 @@ final class CommandTree {
         .addSubcommand(audit)
         .addSubcommand(explain)
         .addSubcommand(repair)
+        .addSubcommand(doctor)
         .addSubcommand(completion);
     commandLine.getCommandSpec().usageMessage().exitCodeList(ExitCode.meanings());
     withHelp(commandLine);

@@ -53,7 +53,11 @@ final class FindingReport implements AuditListener {
   }
 
   void begin(String what) {
-    progress.begin(what, -1);
+    if (options.json) {
+      progress.begin(what, -1);
+    } else {
+      progress.beginSilent(what, -1);
+    }
   }
 
   void end() {
@@ -129,6 +133,8 @@ final class FindingReport implements AuditListener {
       codes.forEach(this::print);
     });
     groups.clear();
+    // What is said next would otherwise stand before it on a terminal.
+    console.flush();
   }
 
   private void print(FindingCode code, Group group) {

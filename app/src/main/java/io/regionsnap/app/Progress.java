@@ -24,6 +24,7 @@ final class Progress {
   private Instant begun = Instant.EPOCH;
   private String task = "";
   private long expected;
+  private boolean shownOtherwise;
   private Optional<ProgressBar> bar = Optional.empty();
 
   @Inject
@@ -33,12 +34,22 @@ final class Progress {
   }
 
   /**
-   * Begins.
+   * Begins work whose outcomes are printed as they come.
    *
    * @param what the name of the work
    * @param much how much there is to do; negative if that is not known
    */
   void begin(String what, long much) {
+    begin(what, much, true);
+  }
+
+  /** The same for work of which nothing is printed before it has ended. */
+  void beginSilent(String what, long much) {
+    begin(what, much, false);
+  }
+
+  private void begin(String what, long much, boolean prints) {
+    shownOtherwise = prints && surroundings.terminals().out();
     begun = surroundings.clock().instant();
     task = what;
     expected = much;
@@ -60,9 +71,7 @@ final class Progress {
   }
 
   private void show() {
-    if (bar.isPresent()
-        || !surroundings.terminals().err()
-        || surroundings.terminals().out()) {
+    if (bar.isPresent() || !surroundings.terminals().err() || shownOtherwise) {
       return;
     }
     bar = Optional.of(new ProgressBarBuilder()

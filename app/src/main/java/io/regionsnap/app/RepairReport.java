@@ -65,6 +65,8 @@ final class RepairReport {
             .formatted(step.changes().size() - MOST_SHOWN));
       }
     }
+    // What is said next would otherwise stand before it on a terminal.
+    console.flush();
   }
 
   private static String where(RepairStep step) {
@@ -83,7 +85,7 @@ final class RepairReport {
   /** Applies a plan that was just shown, and goes on until nothing is left. */
   ExitCode carryOut(RepairPlan plan, Optional<List<Region>> regions, RepairRegions repair) {
     console.keepGoingWithoutReader();
-    progress.begin("repair", -1);
+    progress.beginSilent("repair", -1);
     RepairOutcome outcome;
     try {
       outcome = repair.repair(plan, regions, new Applying());
@@ -117,7 +119,7 @@ final class RepairReport {
   ExitCode apply(RepairPlan plan, RepairRegions repair) {
     console.keepGoingWithoutReader();
     Applying applying = new Applying();
-    progress.begin("repair", plan.steps().size());
+    progress.beginSilent("repair", plan.steps().size());
     try {
       for (RepairStep step : plan.steps()) {
         applying.tried(step, repair.apply(step));

@@ -37,6 +37,25 @@ final class Stores {
     return on((opener, choice) -> opener.toWrite(choice), work);
   }
 
+  /**
+   * Works on the store, to find out what it is like. Where there is none, nothing is made that
+   * stays.
+   *
+   * @param refused what to make of a file that cannot be opened
+   */
+  int diagnosing(
+      Function<UseCases, ExitCode> work, Function<EmbeddedStoreException, ExitCode> refused) {
+    try {
+      return on((opener, choice) -> opener.toDiagnose(choice), work);
+    } catch (CommandFailure e) {
+      if (e.getCause() instanceof EmbeddedStoreException cause
+          && e.exitCode() == ExitCode.FAILURE) {
+        return refused.apply(cause).number();
+      }
+      throw e;
+    }
+  }
+
   private int on(Opening opening, Function<UseCases, ExitCode> work) {
     StoreChoice choice = options.storeChoice(surroundings.environment());
     StoreOpener opener = new StoreOpener(

@@ -6,6 +6,7 @@ import io.regionsnap.domain.KeyLayout;
 import io.regionsnap.domain.Policy;
 import io.regionsnap.domain.SnapshotParser;
 import io.regionsnap.domain.audit.AuditRegions;
+import io.regionsnap.domain.doctor.DiagnoseStore;
 import io.regionsnap.domain.persist.Pause;
 import io.regionsnap.domain.persist.PersistSnapshots;
 import io.regionsnap.domain.persist.RetryPolicy;
@@ -51,6 +52,16 @@ final class UseCaseModule {
       InstantSource clock,
       Pause pause) {
     return new RepairRegions(store, layout, policy, parser, retryPolicy, clock, pause);
+  }
+
+  @Provides
+  static DiagnoseStore diagnoseStore(
+      TransactionalStore store,
+      KeyLayout layout,
+      Policy policy,
+      InstantSource clock,
+      Surroundings surroundings) {
+    return new DiagnoseStore(store, layout, policy, clock, System::nanoTime, surroundings.seeds());
   }
 
   @Provides

@@ -4,6 +4,7 @@ import dagger.BindsInstance;
 import dagger.Subcomponent;
 import io.regionsnap.domain.KeyLayout;
 import io.regionsnap.domain.audit.AuditRegions;
+import io.regionsnap.domain.doctor.DiagnoseStore;
 import io.regionsnap.domain.persist.PersistSnapshots;
 import io.regionsnap.domain.read.ReadSnapshots;
 import io.regionsnap.domain.repair.RepairRegions;
@@ -19,6 +20,8 @@ interface UseCases {
   AuditRegions audit();
 
   RepairRegions repair();
+
+  DiagnoseStore doctor();
 
   /** Makes the use cases of a store. */
   @Subcomponent.Factory

@@ -22,8 +22,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GlobalOptionsTest {
-  private static final List<String> COMMANDS =
-      List.of("sample", "persist", "latest", "get", "at", "history", "regions", "completion");
+  private static final List<String> COMMANDS = List.of(
+      "sample",
+      "persist",
+      "latest",
+      "get",
+      "at",
+      "history",
+      "regions",
+      "audit",
+      "explain",
+      "repair",
+      "doctor",
+      "completion");
 
   @TempDir
   Path home;
@@ -220,7 +231,9 @@ class GlobalOptionsTest {
   @Test
   void completion_isAScriptForBothShells() {
     String bash = cli.run("completion").out();
-    assertThat(bash).startsWith("#!/usr/bin/env bash").contains("worldmonitor", "history");
+    assertThat(bash)
+        .startsWith("#!/usr/bin/env bash")
+        .contains("worldmonitor", "history", "doctor");
     assertThat(cli.run("completion", "zsh").out()).isEqualTo(bash);
   }
 

@@ -3,12 +3,10 @@ package io.regionsnap.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,10 +29,10 @@ class ReadmeTest {
         snippets("sh").stream().filter(snippet -> !snippet.startsWith("mvn")).toList();
     assertThat(commands).hasSizeGreaterThanOrEqualTo(2);
     assertThat(commands.get(0)).isEqualTo("./regionsnap sample | ./regionsnap persist -\n");
-    putProgram();
+    Shell shell = new Shell(folder);
     List<String> outputs = new ArrayList<>();
     for (String command : commands) {
-      outputs.add(run(command));
+      outputs.add(shell.run(command));
     }
     assertThat(outputs.get(0).lines()).hasSize(8).allMatch(line -> line.startsWith("persisted"));
     assertThat(outputs.get(1)).startsWith("{\"region_id\":\"mena\"").contains("sub-saharan-africa");
@@ -55,7 +53,7 @@ class ReadmeTest {
     String example =
         source.substring(source.indexOf("// [readme]") + 11, source.indexOf("// [/readme]"));
     assertThat(snippets("java")).hasSize(1);
-    assertThat(words(snippets("java").get(0))).isEqualTo(words(example) + " }");
+    assertThat(Page.words(snippets("java").get(0))).isEqualTo(Page.words(example) + " }");
   }
 
   @Test
@@ -89,44 +87,11 @@ class ReadmeTest {
     assertThat(described).containsExactlyInAnyOrderElementsOf(modules);
   }
 
-  /** The launcher's place is taken by a script that starts what has just been compiled. */
-  private void putProgram() throws IOException {
-    Path program = folder.resolve("regionsnap");
-    Files.writeString(
-        program,
-        "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -cp '%s' io.regionsnap.app.Main \"$@\"\n"
-            .formatted(
-                Path.of(System.getProperty("java.home"), "bin", "java"),
-                System.getProperty("java.class.path")));
-    assertThat(program.toFile().setExecutable(true)).isTrue();
-  }
-
-  private String run(String command) throws IOException, InterruptedException {
-    Path errors = folder.resolve("errors");
-    ProcessBuilder builder = new ProcessBuilder("bash", "-euo", "pipefail", "-c", command)
-        .directory(folder.toFile())
-        .redirectError(errors.toFile());
-    builder.environment().put("XDG_DATA_HOME", folder.resolve("data").toString());
-    builder.environment().remove("REGIONSNAP_STORE");
-    Process process = builder.start();
-    process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor())
-        .as("%s: %s", command, Files.readString(errors))
-        .isZero();
-    return output;
-  }
-
   private static List<String> snippets(String language) throws IOException {
-    Matcher matcher = Pattern.compile("(?ms)^```" + language + "\n(.*?)^```$").matcher(readme());
-    return matcher.results().map(match -> match.group(1)).toList();
+    return new Page(readme()).snippets(language);
   }
 
   private static String readme() throws IOException {
     return Files.readString(ROOT.resolve("README.md"));
-  }
-
-  private static String words(String code) {
-    return code.strip().replaceAll("\\s+", " ");
   }
 }

@@ -15,6 +15,7 @@ import io.regionsnap.ports.Value;
 import io.regionsnap.ports.Write;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -248,6 +249,42 @@ class RepairCommandTest {
     assertThat(applied.exitCode()).as(applied.err()).isZero();
     assertThat(run("audit").err()).contains("no drift; 2 keys in quarantine");
     assertThat(run("latest", "mena").out()).isEqualTo(newer);
+  }
+
+  @Test
+  void audit_interrupted_endsWith130() {
+    TestCli cli = cli();
+    cli.interruption().request();
+    assertThat(run(cli, "audit").exitCode()).isEqualTo(130);
+  }
+
+  @Test
+  void repair_interruptedAfterAStep_keepsItAndGoesOnFromThere() {
+    damage();
+    write(new Write.Put(
+        LAYOUT.pointer(new Region("europe")), Value.utf8("nobody"), AT + 91L * 86_400_000));
+    String plan = home.resolve("plan.ndjson").toString();
+    run("repair", "--plan", plan);
+
+    TestCli cli = cli();
+    cli.interruption().request();
+    TestCli.Result interrupted = run(cli, "repair", "--apply", plan);
+    assertThat(interrupted.exitCode()).isEqualTo(130);
+    assertThat(interrupted.err()).contains("interrupted after 1 step;");
+    assertThat(run("audit", "europe").exitCode()).isZero();
+    assertThat(run("audit", "mena").exitCode()).isEqualTo(6);
+
+    assertThat(run("repair", "--yes").exitCode()).isZero();
+    assertThat(run("audit").exitCode()).isZero();
+  }
+
+  @Test
+  void longWork_showsProgressOnATerminal() {
+    damage();
+    TestCli slow = cli().on(true, true, true).ticking(Duration.ofMillis(600));
+    assertThat(run(slow, "audit").err()).contains("audit ");
+    assertThat(run(slow, "repair", "--yes").err()).contains("audit ", "repair ");
+    assertThat(run(cli().ticking(Duration.ofMillis(600)), "audit").err()).doesNotContain("audit ");
   }
 
   @ParameterizedTest

@@ -1,12 +1,14 @@
 package io.regionsnap.app;
 
 import io.regionsnap.ports.Value;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -20,6 +22,7 @@ final class TestCli {
   private final Map<String, String> environment = new HashMap<>();
   private final Interruption interruption = new Interruption();
   private Instant now = NOW;
+  private Duration tick = Duration.ZERO;
   private Terminals terminals = Terminals.NONE;
   private InputStream in = InputStream.nullInputStream();
 
@@ -41,6 +44,12 @@ final class TestCli {
 
   TestCli at(Instant instant) {
     now = instant;
+    return this;
+  }
+
+  /** Lets the clock go on by so much whenever somebody looks at it. */
+  TestCli ticking(Duration step) {
+    tick = step;
     return this;
   }
 
@@ -75,11 +84,27 @@ final class TestCli {
 
   Result runTo(OutputStream out, String... arguments) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    InstantSource clock = () -> now;
+    InstantSource clock = () -> now = now.plus(tick);
     int exitCode = new Cli(
             new Surroundings(in, out, err, terminals, environment, clock, () -> 4711, interruption))
         .run(arguments);
     return new Result(exitCode, Value.utf8(""), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** What a person at a terminal sees of a run, whose output is buffered as that of a process. */
+  Result runAtTerminal(String... arguments) {
+    ByteArrayOutputStream seen = new ByteArrayOutputStream();
+    int exitCode = new Cli(new Surroundings(
+            in,
+            new BufferedOutputStream(seen, 1 << 16),
+            seen,
+            terminals,
+            environment,
+            () -> now,
+            () -> 4711,
+            interruption))
+        .run(arguments);
+    return new Result(exitCode, Value.copyOf(seen.toByteArray()), "");
   }
 
   /** A snapshot of so many milliseconds before now. */

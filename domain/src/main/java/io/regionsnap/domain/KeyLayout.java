@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  *  live      snapshot:live:{mena}                        intelligence:snapshot:v1:mena:live
  *  claim     snapshot:dedup:{mena}:scheduled_6h:1985760  dedup:snapshot:v1:mena:scheduled_6h:1985760
  *  aside     snapshot:quarantine:{mena}:NUMBER:KEY       intelligence:snapshot-quarantine:v1:NUMBER:KEY
+ *  trial     snapshot:doctor:{mena}:NAME                 intelligence:snapshot-doctor:v1:mena:NAME
  * </pre>
  *
  * The braces are literal: Redis Cluster hashes what is between them, so that all keys of a region
@@ -25,6 +26,9 @@ import java.util.regex.Pattern;
  *
  * <p>What a repair cannot place lies aside, in quarantine, under a name that tells the key from
  * which it was moved and a number: about when, in epoch milliseconds.
+ *
+ * <p>Trial keys are for finding out what a store does. They are named so that whoever may write the
+ * other keys may write them, and have no role: nobody takes them for data.
  */
 public enum KeyLayout {
   /** The layout of new stores. */
@@ -36,6 +40,7 @@ public enum KeyLayout {
       new Affixes("snapshot:live:{", "}"),
       new Affixes("snapshot:dedup:{", "}:"),
       new Affixes("snapshot:quarantine:{", "}:"),
+      new Affixes("snapshot:doctor:{", "}:"),
       List.of("snapshot:")),
 
   /**
@@ -50,6 +55,7 @@ public enum KeyLayout {
       new Affixes("intelligence:snapshot:v1:", ":live"),
       new Affixes("dedup:snapshot:v1:", ":"),
       new Affixes("intelligence:snapshot-quarantine:v1:"),
+      new Affixes("intelligence:snapshot-doctor:v1:", ":"),
       List.of("intelligence:snapshot", "dedup:snapshot:v1:"));
 
   /** Timestamps and buckets as they are written: without a plus sign or leading zeros. */
@@ -66,6 +72,7 @@ public enum KeyLayout {
   private final Affixes live;
   private final Affixes claim;
   private final Affixes quarantine;
+  private final Affixes trial;
   private final List<String> prefixes;
 
   KeyLayout(
@@ -76,6 +83,7 @@ public enum KeyLayout {
       Affixes live,
       Affixes claim,
       Affixes quarantine,
+      Affixes trial,
       List<String> prefixes) {
     this.timestampView = timestampView;
     this.idView = idView;
@@ -84,6 +92,7 @@ public enum KeyLayout {
     this.live = live;
     this.claim = claim;
     this.quarantine = quarantine;
+    this.trial = trial;
     this.prefixes = prefixes;
   }
 
@@ -171,6 +180,17 @@ public enum KeyLayout {
    */
   public Key quarantine(Region region, long number, Key from) {
     return new Key(quarantine.around(region) + number + ":" + from);
+  }
+
+  /**
+   * A key for trying something out, to be deleted at once.
+   *
+   * @param region the region whose keys it is served with
+   * @param name tells it apart from others
+   * @return the key of whatever it is
+   */
+  public Key trial(Region region, String name) {
+    return new Key(trial.around(region) + name);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.regionsnap.domain;
 import io.regionsnap.ports.CommitResult;
 import io.regionsnap.ports.Followed;
 import io.regionsnap.ports.IndexEntry;
+import io.regionsnap.ports.Inspected;
 import io.regionsnap.ports.Key;
 import io.regionsnap.ports.KeyDescription;
 import io.regionsnap.ports.Kind;
@@ -37,6 +38,7 @@ public final class FakeStore implements TransactionalStore, Query.Cases<ReadResu
   private final Deque<List<CommitResult>> answers = new ArrayDeque<>();
   private final Map<Key, Value> values = new HashMap<>();
   private final Map<Key, NavigableSet<IndexEntry>> indexes = new HashMap<>();
+  private final Map<Key, KeyDescription> descriptions = new HashMap<>();
   private final Set<Key> unreadable = new HashSet<>();
   private boolean scanFails;
 
@@ -61,6 +63,12 @@ public final class FakeStore implements TransactionalStore, Query.Cases<ReadResu
   /** What an index holds from now on. */
   public FakeStore put(Key key, IndexEntry... entries) {
     indexes.put(key, new TreeSet<>(List.of(entries)));
+    return this;
+  }
+
+  /** What a key is described as from now on. */
+  public FakeStore describe(Key key, KeyDescription description) {
+    descriptions.put(key, description);
     return this;
   }
 
@@ -158,7 +166,17 @@ public final class FakeStore implements TransactionalStore, Query.Cases<ReadResu
 
   @Override
   public ReadResult<?> describe(Query.Describe query) {
-    return new ReadResult.Found<>(new KeyDescription(Kind.VALUE, OptionalLong.empty()));
+    return new ReadResult.Found<>(descriptions.getOrDefault(
+        query.key(), new KeyDescription(Kind.VALUE, OptionalLong.empty())));
+  }
+
+  @Override
+  public ReadResult<?> inspect(Query.Inspect query) {
+    Value value = values.get(query.key());
+    return value == null
+        ? new ReadResult.Absent<>()
+        : new ReadResult.Found<>(new Inspected(
+            new KeyDescription(Kind.VALUE, OptionalLong.empty()), Optional.of(value)));
   }
 
   @Override

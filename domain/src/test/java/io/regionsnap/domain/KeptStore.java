@@ -7,6 +7,7 @@ import io.regionsnap.ports.CommitResult;
 import io.regionsnap.ports.Followed;
 import io.regionsnap.ports.Guard;
 import io.regionsnap.ports.IndexEntry;
+import io.regionsnap.ports.Inspected;
 import io.regionsnap.ports.Key;
 import io.regionsnap.ports.KeyDescription;
 import io.regionsnap.ports.Kind;
@@ -231,6 +232,19 @@ public final class KeptStore implements TransactionalStore {
       return held == null
           ? new ReadResult.Absent<>()
           : new ReadResult.Found<>(new KeyDescription(held.kind(), held.expiresAtMillis()));
+    }
+
+    @Override
+    public ReadResult<?> inspect(Query.Inspect query) {
+      if (unreadable.equals(Optional.of(query.key()))) {
+        return new ReadResult.Unreadable<>("no answer");
+      }
+      ObservedKey held = keys.get(query.key());
+      return held == null
+          ? new ReadResult.Absent<>()
+          : new ReadResult.Found<>(new Inspected(
+              new KeyDescription(held.kind(), held.expiresAtMillis()),
+              held instanceof ObservedValue seen ? Optional.of(seen.value()) : Optional.empty()));
     }
 
     @Override

@@ -74,6 +74,14 @@ public sealed interface Query<T> {
   record Describe(Key key) implements Query<KeyDescription> {}
 
   /**
+   * The kind and expiry of a key and, if it is a value, its bytes. Answered
+   * {@link ReadResult.Absent} if the key does not exist.
+   *
+   * @param key any key
+   */
+  record Inspect(Key key) implements Query<Inspected> {}
+
+  /**
    * The score of a member of an index. Answered {@link ReadResult.Absent} if it is no member, or
    * the index does not exist.
    *
@@ -117,6 +125,8 @@ public sealed interface Query<T> {
       return cases.follow(query);
     } else if (this instanceof Score query) {
       return cases.score(query);
+    } else if (this instanceof Inspect query) {
+      return cases.inspect(query);
     } else {
       return cases.describe((Describe) this);
     }
@@ -142,5 +152,8 @@ public sealed interface Query<T> {
 
     /** For {@link Score}. */
     R score(Score query);
+
+    /** For {@link Inspect}. */
+    R inspect(Inspect query);
   }
 }

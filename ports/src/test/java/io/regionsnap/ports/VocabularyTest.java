@@ -160,15 +160,21 @@ class VocabularyTest {
       public String score(Query.Score query) {
         return "score";
       }
+
+      @Override
+      public String inspect(Query.Inspect query) {
+        return "inspect";
+      }
     };
     assertThat(Stream.<Query<?>>of(
                 new Query.Get(KEY),
                 Query.Range.top(KEY),
                 new Query.Follow(KEY, "prefix", new Key("index")),
                 new Query.Describe(KEY),
-                new Query.Score(KEY, "member"))
+                new Query.Score(KEY, "member"),
+                new Query.Inspect(KEY))
             .map(query -> query.match(names)))
-        .containsExactly("get", "range", "follow", "describe", "score");
+        .containsExactly("get", "range", "follow", "describe", "score", "inspect");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.regionsnap.ports.CommitResult;
 import io.regionsnap.ports.Followed;
 import io.regionsnap.ports.Guard;
 import io.regionsnap.ports.IndexEntry;
+import io.regionsnap.ports.Inspected;
 import io.regionsnap.ports.Key;
 import io.regionsnap.ports.Query;
 import io.regionsnap.ports.ReadResult;
@@ -142,5 +143,39 @@ public abstract class ConcurrencyContract extends StoreContract {
     assertThat(followed.top().isPresent() || pointed.isEmpty()).isTrue();
     pointed.ifPresent(
         number -> assertThat(followed.top().orElseThrow().score()).isGreaterThanOrEqualTo(number));
+  }
+
+  /** The value tells by how much its expiry is later than that of the first. */
+  @Test
+  void inspect_whileOthersCommit_sawBytesAndExpiryTogether() throws Exception {
+    long first = later();
+    List<Callable<List<Inspected>>> tasks = new ArrayList<>();
+    tasks.add(() -> {
+      for (int i = 0; i < COMMITS; i++) {
+        Write write = new Write.Put(FIRST, Value.utf8(Integer.toString(i)), first + i);
+        assertThat(commit(List.of(), write)).isEqualTo(APPLIED);
+      }
+      return List.of();
+    });
+    tasks.add(this::inspectOften);
+    tasks.add(this::inspectOften);
+    for (List<Inspected> seen : together(tasks)) {
+      assertThat(seen)
+          .allSatisfy(one -> assertThat(one.description().expiresAtMillis().orElseThrow() - first)
+              .isEqualTo(Long.parseLong(one.value().orElseThrow().asUtf8())));
+    }
+  }
+
+  private List<Inspected> inspectOften() {
+    List<Inspected> seen = new ArrayList<>();
+    for (int i = 0; i < COMMITS * 2; i++) {
+      ReadResult<Inspected> result = read(new Query.Inspect(FIRST));
+      if (result instanceof ReadResult.Found<Inspected> found) {
+        seen.add(found.value());
+      } else {
+        assertThat(result).isEqualTo(new ReadResult.Absent<Inspected>());
+      }
+    }
+    return seen;
   }
 }

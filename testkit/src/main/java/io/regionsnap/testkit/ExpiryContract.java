@@ -42,6 +42,7 @@ public abstract class ExpiryContract extends StoreContract {
     assertThat(read(Query.Range.top(INDEX))).isEqualTo(found(List.of()));
     assertThat(read(new Query.Describe(INDEX))).isInstanceOf(ReadResult.Absent.class);
     assertThat(read(new Query.Describe(FIRST))).isInstanceOf(ReadResult.Absent.class);
+    assertThat(read(new Query.Inspect(FIRST))).isInstanceOf(ReadResult.Absent.class);
     assertThat(scan("", "", 100)).isEmpty();
     assertThat(raw.readAll()).isEmpty();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.regionsnap.ports.Followed;
 import io.regionsnap.ports.IndexEntry;
+import io.regionsnap.ports.Inspected;
 import io.regionsnap.ports.Key;
 import io.regionsnap.ports.KeyDescription;
 import io.regionsnap.ports.Kind;
@@ -233,6 +234,35 @@ public abstract class ReadContract extends StoreContract {
   }
 
   @Test
+  void inspect_value_hasBytesAndExpiry() {
+    long expiry = later();
+    raw.putValue(FIRST, ONE, OptionalLong.of(expiry));
+    raw.putValue(SECOND, Value.utf8(""), OptionalLong.empty());
+    List<Query.Inspect> queries =
+        List.of(new Query.Inspect(SECOND), new Query.Inspect(INDEX), new Query.Inspect(FIRST));
+    assertThat(store.read(queries))
+        .isEqualTo(List.of(
+            found(inspected(Kind.VALUE, OptionalLong.empty(), Optional.of(Value.utf8("")))),
+            new ReadResult.Absent<Inspected>(),
+            found(inspected(Kind.VALUE, OptionalLong.of(expiry), Optional.of(ONE)))));
+  }
+
+  @Test
+  void inspect_index_hasNoBytes() {
+    long expiry = later();
+    raw.putIndex(INDEX, List.of(entry("one", 1)), OptionalLong.of(expiry));
+    given(FIRST, ONE);
+    List<Query.Inspect> queries = List.of(new Query.Inspect(INDEX), new Query.Inspect(FIRST));
+    assertThat(store.read(queries).get(0))
+        .isEqualTo(found(inspected(Kind.INDEX, OptionalLong.of(expiry), Optional.empty())));
+    assertThat(store.read(queries).get(1)).isInstanceOf(ReadResult.Found.class);
+  }
+
+  private static Inspected inspected(Kind kind, OptionalLong expiry, Optional<Value> value) {
+    return new Inspected(new KeyDescription(kind, expiry), value);
+  }
+
+  @Test
   void read_somethingElse_isTheWrongKind() {
     requireOther();
     raw.putOther(FIRST);
@@ -245,5 +275,7 @@ public abstract class ReadContract extends StoreContract {
     assertThat(read(follow())).isEqualTo(wrong(INDEX, Kind.OTHER));
     assertThat(read(new Query.Describe(INDEX)))
         .isEqualTo(found(new KeyDescription(Kind.OTHER, OptionalLong.empty())));
+    assertThat(read(new Query.Inspect(INDEX)))
+        .isEqualTo(found(inspected(Kind.OTHER, OptionalLong.empty(), Optional.empty())));
   }
 }

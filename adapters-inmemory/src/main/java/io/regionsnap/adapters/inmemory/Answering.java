@@ -2,6 +2,7 @@ package io.regionsnap.adapters.inmemory;
 
 import io.regionsnap.adapters.inmemory.Content.Slot;
 import io.regionsnap.ports.Followed;
+import io.regionsnap.ports.Inspected;
 import io.regionsnap.ports.Key;
 import io.regionsnap.ports.KeyDescription;
 import io.regionsnap.ports.Kind;
@@ -68,6 +69,15 @@ final class Answering implements Query.Cases<ReadResult<?>> {
     return orAbsent(keyspace
         .find(query.key())
         .map(slot -> new KeyDescription(slot.kind(), slot.expiresAtMillis())));
+  }
+
+  @Override
+  public ReadResult<?> inspect(Query.Inspect query) {
+    return orAbsent(keyspace
+        .find(query.key())
+        .map(slot -> new Inspected(
+            new KeyDescription(slot.kind(), slot.expiresAtMillis()),
+            slot.kind() == Kind.VALUE ? keyspace.value(query.key()) : Optional.empty())));
   }
 
   @Override

@@ -6,13 +6,18 @@ import io.regionsnap.ports.Query;
 import io.regionsnap.ports.ReadResult;
 import io.regionsnap.ports.Scan;
 import io.regionsnap.ports.ScanPage;
+import io.regionsnap.ports.StoreDiagnostics;
 import io.regionsnap.ports.StoreRefusal;
 import io.regionsnap.ports.Transaction;
 import io.regionsnap.ports.TransactionalStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -44,12 +49,13 @@ import java.util.function.UnaryOperator;
  * lies, keeps what was written. If the newest part of a file is damaged, it is opened as it was
  * after an earlier commit. See {@code docs/decisions/0001-embedded-store-on-h2-mvstore.md}.
  */
-public final class EmbeddedStore implements TransactionalStore {
+public final class EmbeddedStore implements TransactionalStore, StoreDiagnostics {
   private static final long PAUSE_MILLIS = 25;
 
   private final Path path;
   private final Session session;
   private final InstantSource clock;
+  private final boolean temporary;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
@@ -95,10 +101,11 @@ public final class EmbeddedStore implements TransactionalStore {
     void pause(long millis) throws InterruptedException;
   }
 
-  private EmbeddedStore(Path path, Session session, InstantSource clock) {
+  private EmbeddedStore(Path path, Session session, InstantSource clock, boolean temporary) {
     this.path = path;
     this.session = session;
     this.clock = clock;
+    this.temporary = temporary;
   }
 
   /**
@@ -121,6 +128,27 @@ public final class EmbeddedStore implements TransactionalStore {
         UnaryOperator.identity());
   }
 
+  /**
+   * Opens an empty store in a new file, which is deleted when it is closed: for finding out what a
+   * store would be like that does not exist yet. Makes no folders; where some are missing, the file
+   * is in the one that they would be made in.
+   *
+   * @param file where the other store would be
+   * @param clock the store's own clock, by which keys expire
+   * @return the store; to be closed
+   * @throws EmbeddedStoreException if it cannot be opened; its reason says why
+   */
+  public static EmbeddedStore openBeside(Path file, InstantSource clock) {
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    while (folder != null && folder.getParent() != null && !Files.exists(folder)) {
+      folder = folder.getParent();
+    }
+    Path beside = file.resolveSibling(".%s.%s".formatted(file.getFileName(), UUID.randomUUID()));
+    Path temporary = folder == null ? beside : folder.resolve(beside.getFileName());
+    EmbeddedStore store = open(temporary, Options.readWrite(), clock);
+    return new EmbeddedStore(store.path, store.session, clock, true);
+  }
+
   static EmbeddedStore open(
       Target target,
       Options options,
@@ -130,7 +158,7 @@ public final class EmbeddedStore implements TransactionalStore {
     for (long waited = 0; ; waited += PAUSE_MILLIS) {
       try {
         Session session = OpenFiles.acquire(target, () -> new Session(target, places));
-        return new EmbeddedStore(target.path(), session, clock);
+        return new EmbeddedStore(target.path(), session, clock, false);
       } catch (EmbeddedStoreException e) {
         if (e.reason() != Reason.LOCKED || waited >= options.lockTimeout().toMillis()) {
           throw e;
@@ -169,9 +197,30 @@ public final class EmbeddedStore implements TransactionalStore {
   }
 
   @Override
+  public List<CommitWay> commitWays() {
+    return List.of(new CommitWay("", this, ""));
+  }
+
+  @Override
+  public List<Check> check(List<KeyGroup> groups) {
+    return FileChecks.of(path, session().formatVersion());
+  }
+
+  @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
       OpenFiles.release(path);
+      if (temporary) {
+        delete();
+      }
+    }
+  }
+
+  private void delete() {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(path + " cannot be deleted", e);
     }
   }
 

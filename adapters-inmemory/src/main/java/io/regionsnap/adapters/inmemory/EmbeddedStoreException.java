@@ -1,5 +1,6 @@
 package io.regionsnap.adapters.inmemory;
 
+import io.regionsnap.ports.StoreDiagnostics.Check;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +30,15 @@ public final class EmbeddedStoreException extends RuntimeException {
   }
 
   private final Reason reason;
+  private final String wrong;
+  private final String next;
 
   EmbeddedStoreException(
       Reason reason, Path file, String wrong, String next, @Nullable Throwable cause) {
     super(file + ": " + wrong + ". " + next + ".", cause);
     this.reason = reason;
+    this.wrong = wrong;
+    this.next = next;
   }
 
   /**
@@ -43,5 +48,19 @@ public final class EmbeddedStoreException extends RuntimeException {
    */
   public Reason reason() {
     return reason;
+  }
+
+  /**
+   * The same as a check of a diagnosis.
+   *
+   * @return a failed check
+   */
+  public Check toCheck() {
+    String name = switch (reason) {
+      case LOCKED -> FileChecks.LOCK;
+      case NEWER_FORMAT -> FileChecks.FORMAT;
+      default -> FileChecks.FILE;
+    };
+    return Check.fail(name, wrong, next);
   }
 }

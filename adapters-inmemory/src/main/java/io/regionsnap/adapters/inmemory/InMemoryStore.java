@@ -5,6 +5,7 @@ import io.regionsnap.ports.Query;
 import io.regionsnap.ports.ReadResult;
 import io.regionsnap.ports.Scan;
 import io.regionsnap.ports.ScanPage;
+import io.regionsnap.ports.StoreDiagnostics;
 import io.regionsnap.ports.StoreRefusal;
 import io.regionsnap.ports.Transaction;
 import io.regionsnap.ports.TransactionalStore;
@@ -30,7 +31,7 @@ import java.util.function.Supplier;
  * <p><b>Results.</b> Never {@link CommitResult.InDoubt}, {@link ReadResult.Unreadable} or
  * {@link StoreRefusal.Unavailable}.
  */
-public final class InMemoryStore implements TransactionalStore {
+public final class InMemoryStore implements TransactionalStore, StoreDiagnostics {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private final PlaceMap places = new HeapPlaces();
   private final Engine engine;
@@ -67,6 +68,19 @@ public final class InMemoryStore implements TransactionalStore {
   @Override
   public ReadResult<ScanPage> scan(Scan scan) {
     return locked(lock.readLock(), () -> engine.scan(scan, clock.millis()));
+  }
+
+  @Override
+  public List<CommitWay> commitWays() {
+    return List.of(new CommitWay("", this, ""));
+  }
+
+  @Override
+  public List<Check> check(List<KeyGroup> groups) {
+    return List.of(Check.warn(
+        "durability",
+        "nothing is kept: the end of the process is the end of all",
+        "use a file or a server for what is to be kept"));
   }
 
   @Override

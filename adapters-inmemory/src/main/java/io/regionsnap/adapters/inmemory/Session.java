@@ -137,6 +137,15 @@ final class Session {
     return reading(open -> open.scan(scan, nowMillis), ReadResult.Unreadable::new);
   }
 
+  int formatVersion() {
+    lock.readLock().lock();
+    try {
+      return file.formatVersion();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
   private <R> R reading(Function<Engine, R> question, Function<String, R> unreadable) {
     return uninterrupted(() -> {
       Optional<StoreRefusal> refused = failed ? reviveAlone() : Optional.empty();

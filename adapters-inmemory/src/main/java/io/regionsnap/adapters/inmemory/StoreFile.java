@@ -170,6 +170,10 @@ final class StoreFile {
     store.compact(FILL_PERCENT, REWRITE_BYTES);
   }
 
+  int formatVersion() {
+    return store.getStoreVersion();
+  }
+
   boolean isOpen() {
     return !store.isClosed();
   }

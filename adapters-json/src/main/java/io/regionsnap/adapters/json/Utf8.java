@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  * asks for.
  */
 final class Utf8 {
-  private static final int CHUNK_CHARS = 8 * 1024;
+  private static final int CHUNK_CHARS = 1024;
 
   private Utf8() {}
 

@@ -1,6 +1,7 @@
 package io.regionsnap.adapters.redis;
 
 import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisChannelWriter;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.regionsnap.redis.dialect.Command;
 import io.regionsnap.redis.dialect.Reply;
@@ -36,7 +37,8 @@ final class Line {
     commands.forEach(command -> sent.add(new WireCommand(command)));
     // Below the part of Lettuce that would put commands between MULTI and EXEC into objects of its
     // own: the shared line has no MULTI, and the others belong to one thread.
-    ((RedisChannelHandler<?, ?>) connection).getChannelWriter().write(List.copyOf(sent));
+    RedisChannelWriter writer = ((RedisChannelHandler<?, ?>) connection).getChannelWriter();
+    writer.write(sent.size() == 1 ? sent.get(0) : new WireBatch(sent));
     return sent;
   }
 

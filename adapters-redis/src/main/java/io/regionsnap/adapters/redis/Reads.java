@@ -17,8 +17,9 @@ import java.util.TreeMap;
 
 /**
  * Answers queries: a batch in one flush for each node, pointers that are served together in one
- * call. Descriptions take two commands, which must be answered from one instant; a batch of them
- * takes lines of its own, for MULTI, and one of those for all that are served together.
+ * call. Descriptions and inspections take two commands, which must be answered from one instant; a
+ * batch of them takes lines of its own, for MULTI, and one of those for all that are served
+ * together.
  */
 final class Reads {
   private static final Command MULTI = new Command("MULTI", List.<Value>of());
@@ -35,7 +36,8 @@ final class Reads {
   /**
    * Queries that make one call.
    *
-   * @param queries several pointers to follow, several keys to describe, or any one query
+   * @param queries several pointers to follow, several keys to describe or inspect, or any one
+   *     query
    * @param places where their answers belong
    */
   private record Call<T>(List<Query<T>> queries, List<Integer> places) {}
@@ -45,9 +47,9 @@ final class Reads {
     List<Call<T>> calls = calls(queries);
     List<Job<List<ReadResult<T>>>> jobs =
         calls.stream().map(call -> job(call.queries(), rounds)).toList();
-    boolean describes = queries.stream().anyMatch(Query.Describe.class::isInstance);
+    boolean atOnce = queries.stream().anyMatch(QueryRounds::takesSeveralCommands);
     Map<Integer, ReadResult<T>> results = new TreeMap<>();
-    try (Lines lines = describes ? new Lines.Own() : Lines.shared()) {
+    try (Lines lines = atOnce ? new Lines.Own() : Lines.shared()) {
       List<List<ReadResult<T>>> answers = conversation.run(jobs, lines);
       for (int i = 0; i < calls.size(); i++) {
         List<Integer> places = calls.get(i).places();
@@ -61,12 +63,18 @@ final class Reads {
 
   private <T> List<Call<T>> calls(List<? extends Query<T>> queries) {
     List<Call<T>> calls = new ArrayList<>();
+    // Few, however many queries there are: one for each slot of a cluster at most.
+    List<Call<T>> shared = new ArrayList<>();
     for (int i = 0; i < queries.size(); i++) {
       Query<T> query = queries.get(i);
-      Optional<Call<T>> open = calls.stream().filter(call -> takes(call, query)).findFirst();
+      Optional<Call<T>> open =
+          shared.stream().filter(call -> takes(call, query)).findFirst();
       Call<T> call = open.orElseGet(() -> new Call<>(new ArrayList<>(), new ArrayList<>()));
       if (open.isEmpty()) {
         calls.add(call);
+        if (sharesCalls(query)) {
+          shared.add(call);
+        }
       }
       call.queries().add(query);
       call.places().add(i);
@@ -74,14 +82,19 @@ final class Reads {
     return calls;
   }
 
+  private static boolean sharesCalls(Query<?> query) {
+    return query instanceof Query.Follow || QueryRounds.takesSeveralCommands(query);
+  }
+
   private boolean takes(Call<?> call, Query<?> query) {
-    if (query instanceof Query.Describe describe
-        && call.queries().get(0) instanceof Query.Describe first) {
-      return topology.servesTogether(List.of(first.key(), describe.key()));
+    Query<?> first = call.queries().get(0);
+    if (query instanceof Query.Follow follow) {
+      return first instanceof Query.Follow
+          && topology.servesTogether(List.of(key(first), follow.pointer(), follow.index()));
     }
-    return query instanceof Query.Follow follow
-        && call.queries().get(0) instanceof Query.Follow first
-        && topology.servesTogether(List.of(first.pointer(), follow.pointer(), follow.index()));
+    return QueryRounds.takesSeveralCommands(query)
+        && QueryRounds.takesSeveralCommands(first)
+        && topology.servesTogether(List.of(key(first), key(query)));
   }
 
   private static <T> Job<List<ReadResult<T>>> job(List<Query<T>> queries, QueryRounds rounds) {
@@ -90,7 +103,7 @@ final class Reads {
     int size = queries.size();
     return new Job<>(
         List.of(key(first)),
-        first instanceof Query.Describe ? atOnce(round) : round,
+        QueryRounds.takesSeveralCommands(first) ? atOnce(round) : round,
         missing -> Collections.nCopies(size, new ReadResult.Unreadable<>(Answer.message(missing))),
         problem -> Collections.nCopies(size, new ReadResult.Unreadable<>(problem)));
   }
@@ -104,6 +117,8 @@ final class Reads {
       return follow.pointer();
     } else if (query instanceof Query.Score score) {
       return score.index();
+    } else if (query instanceof Query.Inspect inspect) {
+      return inspect.key();
     }
     return ((Query.Describe) query).key();
   }

@@ -6,6 +6,7 @@ import io.regionsnap.ports.Query;
 import io.regionsnap.ports.ReadResult;
 import io.regionsnap.ports.Scan;
 import io.regionsnap.ports.ScanPage;
+import io.regionsnap.ports.StoreDiagnostics;
 import io.regionsnap.ports.StoreRefusal;
 import io.regionsnap.ports.Transaction;
 import io.regionsnap.ports.TransactionalStore;
@@ -48,7 +49,7 @@ import java.util.function.Function;
  * Nor that a key is gone in the very millisecond at which it expires: Redis lets it live through
  * that.
  */
-public final class RedisStore implements TransactionalStore {
+public final class RedisStore implements TransactionalStore, StoreDiagnostics {
   private final Address address;
   private final RedisOptions options;
   private final Wire wire;
@@ -58,23 +59,22 @@ public final class RedisStore implements TransactionalStore {
   private final Reads reads;
   private final Scans scans;
   private final Durability durability;
+  private final Diagnostics diagnostics;
   private final AtomicBoolean scriptsRefused = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private RedisStore(Address address, RedisOptions options) {
+  private RedisStore(Address address, RedisOptions options, Wire wire, Topology topology) {
     this.address = address;
     this.options = options;
-    this.wire = new Wire(options);
-    Function<RedisURI, Node> nodes = uri -> new Node(wire, uri, Address.name(uri), options);
-    this.topology = address.cluster()
-        ? new ClusterTopology(address.uris(), nodes, options)
-        : new SingleTopology(nodes.apply(address.uris().get(0)));
+    this.wire = wire;
+    this.topology = topology;
     Conversation conversation = new Conversation(topology, options);
     this.scripts = new ScriptCommits(topology, conversation, options);
     this.plain = new PlainCommits(topology, options);
     this.reads = new Reads(topology, conversation);
     this.scans = new Scans(topology, options);
     this.durability = new Durability(options);
+    this.diagnostics = new Diagnostics(topology, address.cluster(), options);
   }
 
   /**
@@ -91,7 +91,13 @@ public final class RedisStore implements TransactionalStore {
    * @throws IllegalArgumentException if the URL is none of those; the message shows no credentials
    */
   public static RedisStore open(String url, RedisOptions options) {
-    return new RedisStore(Address.parse(url, options), options);
+    Address address = Address.parse(url, options);
+    Wire wire = new Wire(options);
+    Function<RedisURI, Node> nodes = uri -> new Node(wire, uri, Address.name(uri), options);
+    Topology topology = address.cluster()
+        ? new ClusterTopology(address.uris(), nodes, options)
+        : new SingleTopology(nodes.apply(address.uris().get(0)));
+    return new RedisStore(address, options, wire, topology);
   }
 
   @Override
@@ -192,6 +198,26 @@ public final class RedisStore implements TransactionalStore {
   public ReadResult<ScanPage> scan(Scan scan) {
     requireOpen();
     return scans.scan(scan);
+  }
+
+  /** Both ways are strict. They do not wait for replicas. */
+  @Override
+  public List<CommitWay> commitWays() {
+    List<CommitMode> modes = options.mode() == CommitMode.AUTO
+        ? List.of(CommitMode.SCRIPT, CommitMode.MULTI_EXEC)
+        : List.of(options.mode());
+    return modes.stream()
+        .map(mode -> new CommitWay(
+            mode == CommitMode.SCRIPT ? "script" : "multi-exec",
+            new RedisStore(address, options.withMode(mode).withDurableReplicas(0), wire, topology),
+            ""))
+        .toList();
+  }
+
+  @Override
+  public List<Check> check(List<KeyGroup> groups) {
+    requireOpen();
+    return diagnostics.check(groups);
   }
 
   private void requireOpen() {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WireCommand extends Command<byte[], byte[], @Nullable Reply> {
 
-  private record Name(String text) implements ProtocolKeyword {
+  /** What Lettuce asks of the name of a command. */
+  record Name(String text) implements ProtocolKeyword {
     @Override
     public byte[] getBytes() {
       return text.getBytes(StandardCharsets.US_ASCII);

@@ -18,12 +18,19 @@ import org.junit.jupiter.api.Test;
  * The audit of a history that is larger than the heap of the process that audits it.
  *
  * <p>{@code -Dregionsnap.audit.snapshots=10000} has 10,000 snapshots in each of eight regions
- * instead of 500, which takes 2 GB of memory in Redis, and holds the audit's speed to half that of
- * reading the same keys with raw pipelined MGET.
+ * instead of 500, which takes 2 GB of memory in Redis.
+ *
+ * <p>The audit is to be half as fast, at least, as reading the same keys with raw pipelined MGET.
+ * Both take turns in one process, so that a busy machine slows both. Of few snapshots more is asked
+ * than usual for each, so there the bar is lower; before audits read ahead, and each key once, it
+ * was missed as well.
  */
 class AuditSpeedTest {
   private static final int REGIONS = 8;
   private static final int USUAL = 500;
+  private static final int ROUNDS = 12;
+  private static final double BAR = 2.0;
+  private static final double USUAL_BAR = 2.75;
   private static final String CONTENT = "0123456789abcdef".repeat(740);
 
   @Test
@@ -40,10 +47,8 @@ class AuditSpeedTest {
           .matcher(output);
       assertThat(result.matches()).as(output).isTrue();
       System.out.println("8 x " + snapshots + " snapshots, -Xmx64m: " + output.strip());
-      if (snapshots > USUAL) {
-        assertThat(Long.parseLong(result.group(2)))
-            .isLessThanOrEqualTo(2 * Long.parseLong(result.group(1)));
-      }
+      assertThat(Long.parseLong(result.group(2))).as(output).isLessThanOrEqualTo((long)
+          (Long.parseLong(result.group(1)) * (snapshots > USUAL ? BAR : USUAL_BAR)));
     }
   }
 
@@ -73,7 +78,8 @@ class AuditSpeedTest {
             Integer.toString(port),
             Integer.toString(REGIONS),
             Integer.toString(snapshots),
-            Long.toString(begin))
+            Long.toString(begin),
+            Integer.toString(ROUNDS))
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
     process.getOutputStream().close();

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Answers queries: a batch in one request; pointers to follow in one as well where scripts run, and
- * else in two, also while that is not known. Descriptions take two commands each, which one
- * {@code /multi-exec} answers from one instant. Thread-safe.
+ * else in two, also while that is not known. Descriptions and inspections take two commands each,
+ * which one {@code /multi-exec} answers from one instant. Thread-safe.
  */
 final class Reads {
   private final Conversation conversation;
@@ -33,7 +33,7 @@ final class Reads {
     }
     QueryRounds rounds =
         scripts == Scripts.REFUSED ? new QueryRounds(false) : QueryRounds.byScriptText();
-    String path = queries.stream().anyMatch(Query.Describe.class::isInstance)
+    String path = queries.stream().anyMatch(QueryRounds::takesSeveralCommands)
         ? Rest.MULTI_EXEC
         : Rest.PIPELINE;
     if (scripts != Scripts.REFUSED && areAllToFollow(queries)) {

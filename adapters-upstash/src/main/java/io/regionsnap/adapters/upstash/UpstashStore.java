@@ -6,6 +6,7 @@ import io.regionsnap.ports.Query;
 import io.regionsnap.ports.ReadResult;
 import io.regionsnap.ports.Scan;
 import io.regionsnap.ports.ScanPage;
+import io.regionsnap.ports.StoreDiagnostics;
 import io.regionsnap.ports.StoreRefusal;
 import io.regionsnap.ports.Transaction;
 import io.regionsnap.ports.TransactionalStore;
@@ -57,7 +58,7 @@ import org.slf4j.LoggerFactory;
  * client to the server: of writes that several threads make at the same moment, one may be read
  * late by another thread.
  */
-public final class UpstashStore implements TransactionalStore {
+public final class UpstashStore implements TransactionalStore, StoreDiagnostics {
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
 
   private final UpstashOptions options;
@@ -66,6 +67,7 @@ public final class UpstashStore implements TransactionalStore {
   private final PlainCommits plain;
   private final Reads reads;
   private final Scans scans;
+  private final Diagnostics diagnostics;
 
   private final AtomicBoolean told = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -83,6 +85,7 @@ public final class UpstashStore implements TransactionalStore {
     this.plain = new PlainCommits(rest, conversation, options);
     this.reads = new Reads(conversation);
     this.scans = new Scans(conversation);
+    this.diagnostics = new Diagnostics(conversation, options);
   }
 
   /**
@@ -200,6 +203,28 @@ public final class UpstashStore implements TransactionalStore {
   public ReadResult<ScanPage> scan(Scan scan) {
     requireOpen();
     return scans.scan(scan);
+  }
+
+  /** Plain commands are strict only as long as nobody else writes. */
+  @Override
+  public List<CommitWay> commitWays() {
+    CommitWay script =
+        new CommitWay("script", new UpstashStore(rest, options.withMode(CommitMode.SCRIPT)), "");
+    CommitWay plainly = new CommitWay(
+        "multi-exec",
+        new UpstashStore(rest, options.withMode(CommitMode.MULTI_EXEC)),
+        "wholly or not at all only as long as nobody else writes between two requests");
+    return switch (options.mode()) {
+      case SCRIPT -> List.of(script);
+      case MULTI_EXEC -> List.of(plainly);
+      case AUTO -> List.of(script, plainly);
+    };
+  }
+
+  @Override
+  public List<Check> check(List<KeyGroup> groups) {
+    requireOpen();
+    return diagnostics.check(groups);
   }
 
   private void requireOpen() {

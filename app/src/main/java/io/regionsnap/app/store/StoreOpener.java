@@ -64,6 +64,32 @@ public record StoreOpener(
     }
   }
 
+  /**
+   * Opens a store to find out what it is like. Where there is none, a file that takes its place is
+   * opened beside it, and deleted when it is closed.
+   *
+   * @param choice which one
+   * @return the store, to be closed
+   * @throws EmbeddedStoreException if it is a file and cannot be opened
+   * @throws UnusableStoreException if its URL is not understood, or its token missing
+   */
+  public TransactionalStore toDiagnose(StoreChoice choice) {
+    if (!(choice instanceof StoreChoice.Embedded embedded)) {
+      return other(choice);
+    }
+    try {
+      open(embedded.file(), EmbeddedStore.Options.toRead()).close();
+    } catch (EmbeddedStoreException e) {
+      if (e.reason() != EmbeddedStoreException.Reason.NOT_FOUND) {
+        throw e;
+      }
+      notes.accept("store: %s (embedded, nothing stored yet; tried on a file beside it)"
+          .formatted(embedded.file()));
+      return EmbeddedStore.openBeside(embedded.file(), clock);
+    }
+    return toWrite(choice);
+  }
+
   /** What is no file is the same to write and to read. */
   private TransactionalStore other(StoreChoice choice) {
     try {

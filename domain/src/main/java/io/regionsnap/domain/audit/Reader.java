@@ -2,13 +2,13 @@ package io.regionsnap.domain.audit;
 
 import io.regionsnap.domain.invariants.ObservedKey;
 import io.regionsnap.ports.IndexEntry;
+import io.regionsnap.ports.Inspected;
 import io.regionsnap.ports.Key;
 import io.regionsnap.ports.KeyDescription;
 import io.regionsnap.ports.Kind;
 import io.regionsnap.ports.Query;
 import io.regionsnap.ports.ReadResult;
 import io.regionsnap.ports.TransactionalStore;
-import io.regionsnap.ports.Value;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -62,25 +62,21 @@ public final class Reader {
   /** What keys hold that are not indexes; of an index that it is one, without its entries. */
   Map<Key, Optional<ObservedKey>> observe(Collection<Key> keys) {
     List<Key> asked = List.copyOf(keys);
-    List<Optional<Value>> values = read(asked.stream().map(Query.Get::new).toList());
-    List<Optional<KeyDescription>> descriptions = describe(asked);
+    List<Optional<Inspected>> found =
+        read(asked.stream().map(Query.Inspect::new).toList());
     Map<Key, Optional<ObservedKey>> seen = new HashMap<>();
     for (int i = 0; i < asked.size(); i++) {
-      Optional<Value> value = values.get(i);
-      seen.put(
-          asked.get(i), descriptions.get(i).flatMap(description -> observed(value, description)));
+      seen.put(asked.get(i), found.get(i).map(Reader::observed));
     }
     return seen;
   }
 
-  private static Optional<ObservedKey> observed(Optional<Value> value, KeyDescription description) {
-    OptionalLong expiry = description.expiresAtMillis();
-    if (description.kind() == Kind.VALUE) {
-      // Without bytes it has come in between, or gone and come again.
-      return value.map(bytes -> new ObservedKey.ObservedValue(bytes, expiry));
-    }
-    return Optional.of(
-        description.kind() == Kind.INDEX
+  private static ObservedKey observed(Inspected found) {
+    OptionalLong expiry = found.description().expiresAtMillis();
+    return found
+        .value()
+        .<ObservedKey>map(bytes -> new ObservedKey.ObservedValue(bytes, expiry))
+        .orElseGet(() -> found.description().kind() == Kind.INDEX
             ? new ObservedKey.ObservedIndex(List.<IndexEntry>of(), expiry)
             : new ObservedKey.ObservedOther(expiry));
   }

@@ -74,10 +74,7 @@ final class Strangers {
     if (!homeless.isEmpty()) {
       findHomes(List.copyOf(audited), onlyThose);
     }
-    ids.forEach((region, some) ->
-        without(region, some).forEach(id -> stranger(region, new Subject.IdView(id))));
-    times.forEach((region, some) -> withoutAny(region, some)
-        .forEach(time -> stranger(region, new Subject.TimestampView(time))));
+    addStrangers();
     strangers.forEach(this::judge);
     ids.clear();
     times.clear();
@@ -103,23 +100,37 @@ final class Strangers {
     }
   }
 
-  /** Those that are no members. */
-  private List<SnapshotId> without(Region region, List<SnapshotId> some) {
-    Key index = layout.index(region);
-    List<Optional<Long>> scores =
-        reader.read(some.stream().map(id -> new Query.Score(index, id.text())).toList());
-    return filter(some, scores);
+  /** A view that may be a stranger, and whether the index of its region knows it. */
+  private record Asked<T>(Region region, Subject subject, Query<T> query) {}
+
+  /** Those views that no index names: asked of all indexes together. */
+  private void addStrangers() {
+    List<Asked<Long>> byId = new ArrayList<>();
+    ids.forEach((region, some) -> some.forEach(
+        id -> byId.add(new Asked<>(region, new Subject.IdView(id), score(region, id)))));
+    List<Asked<List<IndexEntry>>> byTime = new ArrayList<>();
+    times.forEach((region, some) -> some.forEach(time ->
+        byTime.add(new Asked<>(region, new Subject.TimestampView(time), at(region, time)))));
+    filter(byId, reader.read(byId.stream().map(Asked::query).toList()))
+        .forEach(asked -> stranger(asked.region(), asked.subject()));
+    List<Optional<IndexEntry>> first =
+        reader.read(byTime.stream().map(Asked::query).toList()).stream()
+            .map(entries -> entries.flatMap(list -> list.stream().findFirst()))
+            .toList();
+    filter(byTime, first).forEach(asked -> stranger(asked.region(), asked.subject()));
   }
 
-  /** Those at which there is no member. */
-  private List<Long> withoutAny(Region region, List<Long> some) {
-    Key index = layout.index(region);
-    List<Optional<List<IndexEntry>>> found = reader.read(some.stream()
-        .map(time -> new Query.Range(index, time, time, Query.Order.LOWEST_FIRST, 0, 1))
-        .toList());
-    return filter(
-        some,
-        found.stream().map(entries -> entries.filter(list -> !list.isEmpty())).toList());
+  private Query.Score score(Region region, SnapshotId id) {
+    return new Query.Score(layout.index(region), id.text());
+  }
+
+  private Query.Range at(Region region, long time) {
+    return new Query.Range(layout.index(region), time, time, Query.Order.LOWEST_FIRST, 0, 1);
+  }
+
+  /** Those that are no members. */
+  private List<SnapshotId> without(Region region, List<SnapshotId> some) {
+    return filter(some, reader.read(some.stream().map(id -> score(region, id)).toList()));
   }
 
   private static <T> List<T> filter(List<T> all, List<? extends Optional<?>> found) {

@@ -259,18 +259,27 @@ public final class RegionJudge {
           top.map(entry -> "%s, the newest of the index".formatted(Quoted.of(entry.member())))
               .orElse("no pointer, as there is no index"),
           target.map(RegionJudge::shown).orElse("nothing"));
+    } else {
+      top.filter(entry -> !hasLapsed(entry) && hasNoBody(entry.member()))
+          .ifPresent(entry -> violate(
+              Invariant.WHOLE,
+              FindingCode.POINTER_DANGLING,
+              key,
+              "the id of a snapshot that can be read",
+              Quoted.of(entry.member())));
     }
   }
 
+  private boolean hasNoBody(String member) {
+    return !SnapshotId.isId(member) || sight.idView(new SnapshotId(member)).isEmpty();
+  }
+
   private FindingCode strayPointer(Value target) {
-    Optional<SnapshotId> id =
-        Optional.of(target.asUtf8()).filter(SnapshotId::isId).map(SnapshotId::new);
-    if (id.isEmpty() || sight.idView(id.get()).isEmpty()) {
+    String id = target.asUtf8();
+    if (hasNoBody(id)) {
       return FindingCode.POINTER_DANGLING;
     }
-    return sight.score(id.get().text()).isPresent()
-        ? FindingCode.POINTER_STALE
-        : FindingCode.POINTER_ORPHAN;
+    return sight.score(id).isPresent() ? FindingCode.POINTER_STALE : FindingCode.POINTER_ORPHAN;
   }
 
   private static String shown(Value held) {

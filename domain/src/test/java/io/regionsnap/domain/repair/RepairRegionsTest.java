@@ -215,6 +215,16 @@ class RepairRegionsTest {
     layout = either;
     whole();
     store.keys.remove(idKey(latest));
+    assertThat(mends(FindingCode.INDEX_DANGLING, FindingCode.POINTER_DANGLING))
+        .isEqualTo(wholeKeys());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void idViewOfAnOlderOneLost_pointerIsNotBlamed(KeyLayout either) {
+    layout = either;
+    whole();
+    store.keys.remove(idKey(old));
     assertThat(mends(FindingCode.INDEX_DANGLING)).isEqualTo(wholeKeys());
   }
 
@@ -225,7 +235,7 @@ class RepairRegionsTest {
     whole();
     store.keys.remove(idKey(latest));
     store.keys.remove(timeKey(latest));
-    mends(FindingCode.INDEX_DANGLING, FindingCode.TS_VIEW_MISSING);
+    mends(FindingCode.INDEX_DANGLING, FindingCode.TS_VIEW_MISSING, FindingCode.POINTER_DANGLING);
     assertThat(quarantined()).containsExactly(Value.utf8((NOW - 1000) + " latest"));
     assertThat(store.keys.get(layout.pointer(MENA)))
         .isEqualTo(new ObservedValue(old.id().toValue(), expiry(NOW - DAY)));

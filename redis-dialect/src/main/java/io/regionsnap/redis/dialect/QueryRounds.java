@@ -2,6 +2,7 @@ package io.regionsnap.redis.dialect;
 
 import io.regionsnap.ports.Followed;
 import io.regionsnap.ports.IndexEntry;
+import io.regionsnap.ports.Inspected;
 import io.regionsnap.ports.Key;
 import io.regionsnap.ports.KeyDescription;
 import io.regionsnap.ports.Query;
@@ -11,8 +12,6 @@ import io.regionsnap.ports.Value;
 import io.regionsnap.redis.dialect.Reply.Failure;
 import io.regionsnap.redis.dialect.Round.Step;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
@@ -20,12 +19,10 @@ import java.util.function.Function;
  *
  * <p>{@link Query.Get}, {@link Query.Range}, {@link Query.Score} and, by script,
  * {@link Query.Follow} take one command and so are answered from one instant.
- * {@link Query.Describe} takes two, which the adapter sends in one MULTI. Without scripts, Follow
- * takes two rounds, which the port allows.
+ * {@link Query.Describe} and {@link Query.Inspect} take two, which the adapter sends in one MULTI
+ * ({@link #takesSeveralCommands}). Without scripts, Follow takes two rounds, which the port allows.
  */
 public final class QueryRounds implements Query.Cases<Round<? extends ReadResult<?>>> {
-  private static final int MOST_CLOCK_READINGS = 20;
-
   private final boolean scripts;
   private final boolean texts;
 
@@ -91,6 +88,16 @@ public final class QueryRounds implements Query.Cases<Round<? extends ReadResult
   }
 
   /**
+   * Whether a query takes several commands that must be answered from one instant.
+   *
+   * @param query what to ask
+   * @return whether its rounds belong between MULTI and EXEC
+   */
+  public static boolean takesSeveralCommands(Query<?> query) {
+    return query instanceof Query.Describe || query instanceof Query.Inspect;
+  }
+
+  /**
    * The first round of a query.
    *
    * @param query what to ask
@@ -145,62 +152,12 @@ public final class QueryRounds implements Query.Cases<Round<? extends ReadResult
 
   @Override
   public Round<ReadResult<KeyDescription>> describe(Query.Describe query) {
-    Command type = Command.of("TYPE", query.key());
-    List<Command> commands = List.of(type, Command.of("PEXPIRETIME", query.key()));
-    return new Round<>(commands, replies -> {
-      Optional<Failure> failure = failure(replies);
-      if (failure.filter(QueryRounds::isUnknownCommand).isPresent()) {
-        return describeBefore7(query, type, MOST_CLOCK_READINGS);
-      } else if (failure.isPresent()) {
-        return unreadable(failure.get());
-      }
-      return described(replies.get(0), Replies.number(replies.get(1)));
-    });
+    return InspectRounds.describe(query);
   }
 
-  /**
-   * Redis 6.2 has no PEXPIRETIME. The instant is worked out from the time left and the clock, which
-   * is exact if the clock showed the same millisecond before and after.
-   */
-  private static Step<ReadResult<KeyDescription>> describeBefore7(
-      Query.Describe query, Command type, int attempts) {
-    Command time = Command.of("TIME");
-    Command timeLeft = Command.of("PTTL", query.key());
-    return Round.more(List.of(type, time, timeLeft, time), replies -> {
-      Optional<Failure> failure = failure(replies);
-      if (failure.isPresent()) {
-        return unreadable(failure.get());
-      }
-      long left = Replies.number(replies.get(2));
-      long clock = Replies.clock(replies.get(1));
-      if (left < 0) {
-        return described(replies.get(0), left);
-      } else if (clock == Replies.clock(replies.get(3))) {
-        return described(replies.get(0), clock + left);
-      }
-      return attempts > 1
-          ? describeBefore7(query, type, attempts - 1)
-          : unreadable(new Failure("the server's clock ran on while an expiry was worked out"));
-    });
-  }
-
-  private static Optional<Failure> failure(List<Reply> replies) {
-    return replies.stream()
-        .filter(Failure.class::isInstance)
-        .map(Failure.class::cast)
-        .findFirst();
-  }
-
-  private static boolean isUnknownCommand(Failure failure) {
-    return failure.message().startsWith("ERR unknown command");
-  }
-
-  private static Step<ReadResult<KeyDescription>> described(Reply type, long expiry) {
-    OptionalLong expires = expiry < 0 ? OptionalLong.empty() : OptionalLong.of(expiry);
-    return new Round.Done<>(Replies.kind(type)
-        .<ReadResult<KeyDescription>>map(
-            kind -> new ReadResult.Found<>(new KeyDescription(kind, expires)))
-        .orElseGet(ReadResult.Absent::new));
+  @Override
+  public Round<ReadResult<Inspected>> inspect(Query.Inspect query) {
+    return InspectRounds.inspect(query);
   }
 
   @Override

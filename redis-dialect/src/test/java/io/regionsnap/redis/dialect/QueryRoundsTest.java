@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.regionsnap.ports.CommitResult;
 import io.regionsnap.ports.Guard;
+import io.regionsnap.ports.Inspected;
 import io.regionsnap.ports.Key;
 import io.regionsnap.ports.KeyDescription;
 import io.regionsnap.ports.Kind;
@@ -59,7 +60,8 @@ class QueryRoundsTest {
         new Query.Get(KEY),
         Query.Range.top(INDEX),
         new Query.Follow(KEY, "id:", INDEX),
-        new Query.Describe(KEY));
+        new Query.Describe(KEY),
+        new Query.Inspect(KEY));
   }
 
   @ParameterizedTest
@@ -131,6 +133,48 @@ class QueryRoundsTest {
         .isEqualTo(new ReadResult.Found<>(
             new KeyDescription(Kind.VALUE, OptionalLong.of(1_700_000_001_123L))));
     assertThat(describe(Collections.nCopies(20, ranOn))).isInstanceOf(ReadResult.Unreadable.class);
+  }
+
+  private static Object inspect(List<List<Reply>> rounds) {
+    return play(new QueryRounds(true).firstRound(new Query.Inspect(KEY)), rounds);
+  }
+
+  private static ReadResult<Inspected> inspected(Kind kind, long expiry, Optional<Value> value) {
+    return new ReadResult.Found<>(
+        new Inspected(new KeyDescription(kind, OptionalLong.of(expiry)), value));
+  }
+
+  @Test
+  void inspect_serverBefore7_worksTheExpiryOut() {
+    List<Reply> before7 =
+        List.of(bulk("x"), new Reply.Failure("ERR unknown command 'PEXPIRETIME'"));
+    List<Reply> left = List.of(bulk("x"), time(123_000), new Reply.Whole(1000), time(123_999));
+    assertThat(inspect(List.of(before7, left)))
+        .isEqualTo(inspected(Kind.VALUE, 1_700_000_001_123L, Optional.of(Value.utf8("x"))));
+  }
+
+  @Test
+  void inspect_anotherKind_isAskedForWithItsExpiry() {
+    List<Reply> index = List.of(WRONG, new Reply.Whole(7));
+    assertThat(inspect(List.of(index, List.of(new Reply.Status("zset"), new Reply.Whole(8)))))
+        .isEqualTo(inspected(Kind.INDEX, 8, Optional.empty()));
+    assertThat(inspect(List.of(index, List.of(new Reply.Status("none"), new Reply.Whole(-2)))))
+        .isEqualTo(new ReadResult.Absent<>());
+    assertThat(inspect(List.of(index, List.of(LOADING, new Reply.Whole(8)))))
+        .isInstanceOf(ReadResult.Unreadable.class);
+  }
+
+  @Test
+  void inspect_valueByTheTimeItsKindIsAsked_isReadAgain() {
+    List<Reply> index = List.of(WRONG, new Reply.Whole(7));
+    List<Reply> value = List.of(new Reply.Status("string"), new Reply.Whole(8));
+    assertThat(inspect(List.of(index, value, List.of(bulk("x"), new Reply.Whole(9)))))
+        .isEqualTo(inspected(Kind.VALUE, 9, Optional.of(Value.utf8("x"))));
+    List<List<Reply>> restless = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      restless.addAll(List.of(index, value));
+    }
+    assertThat(inspect(restless)).isInstanceOf(ReadResult.Unreadable.class);
   }
 
   @Test

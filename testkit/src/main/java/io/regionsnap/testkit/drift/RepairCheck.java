@@ -30,6 +30,7 @@ import io.regionsnap.ports.TransactionalStore;
 import io.regionsnap.ports.Value;
 import io.regionsnap.testkit.RawKeys;
 import io.regionsnap.testkit.SnapshotDocuments;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -47,6 +48,8 @@ import java.util.stream.Collectors;
  */
 public final class RepairCheck {
   private static final Policy POLICY = Policy.DEFAULT;
+  private static final RetryPolicy NO_RETRIES =
+      new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(1));
 
   private final TransactionalStore store;
   private final RawKeys raw;
@@ -97,9 +100,35 @@ public final class RepairCheck {
     return findings;
   }
 
+  /**
+   * As {@link #run}, after a repair that was cut off in the middle.
+   *
+   * @param commits how many steps that one could apply
+   * @throws AssertionError if a promise is not kept
+   */
+  public void runAfterCutOff(int commits) {
+    Map<Key, ObservedKey> before = raw.readAll();
+    // No reader looks: what it sees in the end is no end of a repair.
+    RepairOutcome outcome =
+        repair(Interposed.cutOffAfter(store, commits)).repair(Optional.empty(), drift -> {});
+    assertThat(outcome)
+        .isNotInstanceOf(RepairOutcome.Left.class)
+        .isNotEqualTo(new RepairOutcome.Clean(commits + 1));
+    run();
+    assertThat(contents(raw.readAll()))
+        .as("what is stored after both repairs")
+        .containsAll(contents(before));
+  }
+
   private RepairRegions repair() {
+    return repair(store);
+  }
+
+  private RepairRegions repair(TransactionalStore through) {
+    // What cannot be reached is not waited for: the tries of one step are tested elsewhere.
+    RetryPolicy retries = through == store ? RetryPolicy.DEFAULT : NO_RETRIES;
     return new RepairRegions(
-        store, layout, POLICY, SnapshotDocuments.PARSER, RetryPolicy.DEFAULT, clock, Pause.REAL);
+        through, layout, POLICY, SnapshotDocuments.PARSER, retries, clock, Pause.REAL);
   }
 
   private List<Finding> audit() {

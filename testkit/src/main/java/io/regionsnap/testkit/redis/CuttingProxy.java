@@ -27,6 +27,7 @@ public final class CuttingProxy implements AutoCloseable {
   private final AtomicLong answerBytesLeft = new AtomicLong(UNLIMITED);
   private volatile Rounds rounds = new Rounds(0);
   private volatile boolean mute;
+  private volatile boolean once;
 
   private CuttingProxy(int target) throws IOException {
     this.target = target;
@@ -67,6 +68,16 @@ public final class CuttingProxy implements AutoCloseable {
   }
 
   /**
+   * Cuts the connection on which so many more bytes of requests were passed on, and no other.
+   *
+   * @param bytes how many
+   */
+  public void cutOnceAfterRequestBytes(long bytes) {
+    once = true;
+    requestBytesLeft.set(bytes);
+  }
+
+  /**
    * Cuts every connection once so many more bytes of answers were passed on.
    *
    * @param bytes how many
@@ -103,6 +114,7 @@ public final class CuttingProxy implements AutoCloseable {
   public void heal() {
     cutAll();
     mute = false;
+    once = false;
     requestBytesLeft.set(UNLIMITED);
     answerBytesLeft.set(UNLIMITED);
     rounds = new Rounds(0);
@@ -153,6 +165,9 @@ public final class CuttingProxy implements AutoCloseable {
           out.write(buffer, 0, passed);
         }
         if (left.get() != UNLIMITED && left.addAndGet(-passed) <= 0) {
+          if (once) {
+            left.set(UNLIMITED);
+          }
           return;
         }
       }

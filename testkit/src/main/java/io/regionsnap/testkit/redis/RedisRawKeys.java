@@ -15,7 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,14 +53,7 @@ public final class RedisRawKeys implements RawKeys {
   @Override
   public Map<Key, ObservedKey> readAll() {
     Map<Key, ObservedKey> all = new HashMap<>();
-    for (RespClient server : servers) {
-      for (Key key : names(server)) {
-        ObservedKey seen = observe(key, server);
-        if (seen != null) {
-          all.put(key, seen);
-        }
-      }
-    }
+    servers.forEach(server -> observe(names(server), server, all));
     return all;
   }
 
@@ -74,45 +69,66 @@ public final class RedisRawKeys implements RawKeys {
     return keys;
   }
 
-  private static @Nullable ObservedKey observe(Key key, RespClient server) {
-    OptionalLong expiry = expiry(key, server);
-    switch (server.text("TYPE", key)) {
-      case "string" -> {
-        byte[] bytes = (byte[]) server.call("GET", key);
-        return bytes == null ? null : new ObservedValue(Value.copyOf(bytes), expiry);
+  /** Asks for all kinds at once, and then for all that they hold. */
+  private static void observe(List<Key> keys, RespClient server, Map<Key, ObservedKey> all) {
+    keys.forEach(key -> server.send(List.of("TYPE", key)));
+    List<String> types = new ArrayList<>();
+    keys.forEach(key -> types.add((String) Objects.requireNonNull(server.answer())));
+    List<OptionalLong> expiries = expiries(keys, server);
+    for (int i = 0; i < keys.size(); i++) {
+      switch (types.get(i)) {
+        case "string" -> server.send(List.of("GET", keys.get(i)));
+        case "zset" -> server.send(List.of("ZRANGE", keys.get(i), 0, -1, "WITHSCORES"));
+        default -> server.send(List.of("EXISTS", keys.get(i)));
       }
-      case "zset" -> {
-        List<?> flat = server.list("ZRANGE", key, 0, -1, "WITHSCORES");
-        List<IndexEntry> entries = new ArrayList<>();
-        for (int i = 0; i < flat.size(); i += 2) {
-          entries.add(
-              new IndexEntry(text(flat.get(i)), (long) Double.parseDouble(text(flat.get(i + 1)))));
+    }
+    for (int i = 0; i < keys.size(); i++) {
+      observed(server.answer(), expiries.get(i)).ifPresent(put(keys.get(i), all));
+    }
+  }
+
+  private static Consumer<ObservedKey> put(Key key, Map<Key, ObservedKey> all) {
+    return seen -> all.put(key, seen);
+  }
+
+  /** Of what GET, ZRANGE or EXISTS answers; nothing if there is no key any more. */
+  private static Optional<ObservedKey> observed(@Nullable Object answer, OptionalLong expiry) {
+    if (answer instanceof byte[] bytes) {
+      return Optional.of(new ObservedValue(Value.copyOf(bytes), expiry));
+    } else if (answer instanceof List<?> flat && !flat.isEmpty()) {
+      List<IndexEntry> entries = new ArrayList<>();
+      for (int i = 0; i < flat.size(); i += 2) {
+        entries.add(
+            new IndexEntry(text(flat.get(i)), (long) Double.parseDouble(text(flat.get(i + 1)))));
+      }
+      return Optional.of(new ObservedIndex(entries, expiry));
+    }
+    return answer instanceof Long count && count > 0
+        ? Optional.of(new ObservedOther(expiry))
+        : Optional.empty();
+  }
+
+  private static List<OptionalLong> expiries(List<Key> keys, RespClient server) {
+    keys.forEach(key -> server.send(List.of("PEXPIRETIME", key)));
+    List<OptionalLong> expiries = new ArrayList<>();
+    List<Key> unknown = new ArrayList<>();
+    for (Key key : keys) {
+      try {
+        expiries.add(expiry((long) Objects.requireNonNull(server.answer())));
+      } catch (RespError e) {
+        if (!e.text().startsWith("ERR unknown command")) {
+          throw e;
         }
-        return new ObservedIndex(entries, expiry);
-      }
-      case "none" -> {
-        return null;
-      }
-      default -> {
-        return new ObservedOther(expiry);
+        unknown.add(key);
       }
     }
+    unknown.forEach(
+        key -> expiries.add(expiry(Long.parseLong(server.text("EVAL", EXPIRY_BEFORE_7, 1, key)))));
+    return expiries;
   }
 
-  private static OptionalLong expiry(Key key, RespClient server) {
-    long millis = Long.parseLong(expiryOrNone(key, server));
+  private static OptionalLong expiry(long millis) {
     return millis < 0 ? OptionalLong.empty() : OptionalLong.of(millis);
-  }
-
-  private static String expiryOrNone(Key key, RespClient server) {
-    try {
-      return server.text("PEXPIRETIME", key);
-    } catch (RespError e) {
-      if (!e.text().startsWith("ERR unknown command")) {
-        throw e;
-      }
-      return server.text("EVAL", EXPIRY_BEFORE_7, 1, key);
-    }
   }
 
   private static String text(@Nullable Object bulk) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The REST API: from a request to its reply, with the commands run in between. Thread-safe. */
 final class RestApi implements AutoCloseable {
@@ -109,7 +110,20 @@ final class RestApi implements AutoCloseable {
 
   private RestReply pipeline(RestRequest request, User user) {
     List<RestCommand> all = allowed(RestCommand.parseAll(jsonBody(request)));
-    return results(request, on(request, user, all, redis -> commands.runEach(redis, all)));
+    return results(
+        request,
+        options.reconnects()
+            ? all.stream().map(command -> alone(request, user, command)).toList()
+            : on(request, user, all, redis -> commands.runEach(redis, all)));
+  }
+
+  private @Nullable Object alone(RestRequest request, User user, RestCommand command) {
+    List<RestCommand> alone = List.of(command);
+    try {
+      return on(request, user, alone, redis -> commands.runEach(redis, alone)).get(0);
+    } catch (UncheckedIOException e) {
+      return new Failure("ERR the connection to the database was lost");
+    }
   }
 
   private RestReply multiExec(RestRequest request, User user) {

@@ -76,6 +76,7 @@ public final class RestOptions {
   private Base64 base64 = Base64.HONOURED;
   private MultiExec multiExec = MultiExec.ATOMIC;
   private boolean scripts = true;
+  private boolean reconnects;
   private Set<String> allowed = Set.of();
   private Optional<URI> replica = Optional.empty();
 
@@ -91,6 +92,7 @@ public final class RestOptions {
     changed.base64 = base64;
     changed.multiExec = multiExec;
     changed.scripts = scripts;
+    changed.reconnects = reconnects;
     changed.allowed = allowed;
     changed.replica = replica;
     change.accept(changed);
@@ -171,6 +173,16 @@ public final class RestOptions {
   }
 
   /**
+   * With a {@code /pipeline} that outlives its connection to Redis: the command during which that
+   * is lost is answered with an error, and the next one goes over another.
+   *
+   * @return new options
+   */
+  public RestOptions reconnecting() {
+    return with(changed -> changed.reconnects = true);
+  }
+
+  /**
    * With a list of commands outside of which all is answered with 403.
    *
    * @param commands their names
@@ -223,6 +235,10 @@ public final class RestOptions {
 
   boolean permitsScripts() {
     return scripts;
+  }
+
+  boolean reconnects() {
+    return reconnects;
   }
 
   /** Whether the list of commands, if there is one, has it. */

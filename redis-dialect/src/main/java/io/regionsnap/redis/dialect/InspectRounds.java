@@ -1,0 +1,134 @@
+package io.regionsnap.redis.dialect;
+
+import io.regionsnap.ports.Inspected;
+import io.regionsnap.ports.Key;
+import io.regionsnap.ports.KeyDescription;
+import io.regionsnap.ports.Kind;
+import io.regionsnap.ports.Query;
+import io.regionsnap.ports.ReadResult;
+import io.regionsnap.redis.dialect.Reply.Failure;
+import io.regionsnap.redis.dialect.Round.Step;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Asks what a key holds and when it expires: two commands, to be answered from one instant. A value
+ * is told by its bytes, so that only another kind takes a round more.
+ */
+final class InspectRounds {
+  private static final int MOST_CLOCK_READINGS = 20;
+  private static final int MOST_CHANGES = 5;
+
+  private InspectRounds() {}
+
+  /**
+   * What to make of an answer about a key, and of when that expires.
+   *
+   * @param <T> what the result holds
+   */
+  private interface WithExpiry<T> {
+    /** @param expiry epoch milliseconds; negative if the key does not expire, or exist */
+    Step<ReadResult<T>> decode(Reply reply, long expiry);
+  }
+
+  static Round<ReadResult<KeyDescription>> describe(Query.Describe query) {
+    return withExpiry(query.key(), Command.of("TYPE", query.key()), InspectRounds::described);
+  }
+
+  static Round<ReadResult<Inspected>> inspect(Query.Inspect query) {
+    return inspect(query, MOST_CHANGES);
+  }
+
+  private static Round<ReadResult<Inspected>> inspect(Query.Inspect query, int changes) {
+    return withExpiry(
+        query.key(),
+        Command.of("GET", query.key()),
+        (reply, expiry) -> inspected(query, changes, reply, expiry));
+  }
+
+  private static <T> Round<ReadResult<T>> withExpiry(
+      Key key, Command command, WithExpiry<T> decoder) {
+    return new Round<>(List.of(command, Command.of("PEXPIRETIME", key)), replies -> {
+      if (!(replies.get(1) instanceof Failure failure)) {
+        return decoder.decode(replies.get(0), Replies.number(replies.get(1)));
+      }
+      return failure.message().startsWith("ERR unknown command")
+          ? before7(key, command, decoder, MOST_CLOCK_READINGS)
+          : QueryRounds.unreadable(failure);
+    });
+  }
+
+  /**
+   * Redis 6.2 has no PEXPIRETIME. The instant is worked out from the time left and the clock, which
+   * is exact if the clock showed the same millisecond before and after.
+   */
+  private static <T> Step<ReadResult<T>> before7(
+      Key key, Command command, WithExpiry<T> decoder, int attempts) {
+    Command time = Command.of("TIME");
+    Command timeLeft = Command.of("PTTL", key);
+    return Round.more(List.of(command, time, timeLeft, time), replies -> {
+      Optional<Failure> failure = replies.subList(1, 4).stream()
+          .filter(Failure.class::isInstance)
+          .map(Failure.class::cast)
+          .findFirst();
+      if (failure.isPresent()) {
+        return QueryRounds.unreadable(failure.get());
+      }
+      long left = Replies.number(replies.get(2));
+      long clock = Replies.clock(replies.get(1));
+      if (left < 0) {
+        return decoder.decode(replies.get(0), left);
+      } else if (clock == Replies.clock(replies.get(3))) {
+        return decoder.decode(replies.get(0), clock + left);
+      }
+      return attempts > 1
+          ? before7(key, command, decoder, attempts - 1)
+          : QueryRounds.unreadable(
+              new Failure("the server's clock ran on while an expiry was worked out"));
+    });
+  }
+
+  private static Step<ReadResult<KeyDescription>> described(Reply type, long expiry) {
+    if (type instanceof Failure failure) {
+      return QueryRounds.unreadable(failure);
+    }
+    return new Round.Done<>(Replies.kind(type)
+        .<ReadResult<KeyDescription>>map(kind -> new ReadResult.Found<>(description(kind, expiry)))
+        .orElseGet(ReadResult.Absent::new));
+  }
+
+  private static KeyDescription description(Kind kind, long expiry) {
+    return new KeyDescription(kind, expiry < 0 ? OptionalLong.empty() : OptionalLong.of(expiry));
+  }
+
+  private static Step<ReadResult<Inspected>> inspected(
+      Query.Inspect query, int changes, Reply reply, long expiry) {
+    if (reply instanceof Failure failure) {
+      return failure.isWrongType() ? otherKind(query, changes) : QueryRounds.unreadable(failure);
+    }
+    return new Round.Done<>(Replies.bytesOrNil(reply)
+        .<ReadResult<Inspected>>map(bytes -> new ReadResult.Found<>(
+            new Inspected(description(Kind.VALUE, expiry), Optional.of(bytes))))
+        .orElseGet(ReadResult.Absent::new));
+  }
+
+  /** Whose kind and expiry are asked for together; if it is a value by then, all over again. */
+  private static Step<ReadResult<Inspected>> otherKind(Query.Inspect query, int changes) {
+    return new Round.More<>(withExpiry(
+        query.key(), Command.of("TYPE", query.key()), (type, expiry) -> {
+          if (type instanceof Failure failure) {
+            return QueryRounds.unreadable(failure);
+          }
+          Optional<Kind> kind = Replies.kind(type);
+          if (kind.filter(Kind.VALUE::equals).isEmpty()) {
+            return new Round.Done<>(kind.<ReadResult<Inspected>>map(other -> new ReadResult.Found<>(
+                    new Inspected(description(other, expiry), Optional.empty())))
+                .orElseGet(ReadResult.Absent::new));
+          }
+          return changes > 0
+              ? new Round.More<>(inspect(query, changes - 1))
+              : QueryRounds.unreadable(new Failure(query.key() + " changed again and again"));
+        }));
+  }
+}

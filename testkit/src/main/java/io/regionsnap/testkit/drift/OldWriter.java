@@ -1,0 +1,203 @@
+package io.regionsnap.testkit.drift;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.regionsnap.domain.KeyLayout;
+import io.regionsnap.domain.Policy;
+import io.regionsnap.domain.Snapshot;
+import io.regionsnap.ports.Key;
+import io.regionsnap.testkit.rest.RestServer;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The writer that regionsnap replaces, with its own requests, layout and expiries: one request
+ * claims the bucket, a second one brings six commands, and what each of them answered is not looked
+ * at. Not thread-safe. Blocks.
+ *
+ * <p>It keeps claims for 900 s, views and pointer for 90 days from the write, and the index for
+ * ever. It says so by the instant (PXAT, for EX), so that a test may say what time it is.
+ */
+public final class OldWriter {
+  /** The layout of its keys. */
+  public static final KeyLayout LAYOUT = KeyLayout.WORLDMONITOR;
+
+  private static final Duration CLAIM_LIFETIME = Duration.ofMinutes(15);
+  private static final Duration LIFETIME = Duration.ofDays(90);
+
+  /** How long it waits for an answer: in tests longer than any machine should need. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  /** What it says of a snapshot. */
+  public enum Said {
+    /** Persisted; it has not looked. */
+    OK,
+    /** Somebody holds the claim; whether anything was persisted is not asked. */
+    DUPLICATE_BUCKET,
+    /** The connection was lost, or the answer was late or not a success. */
+    FAILED
+  }
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final RestServer server;
+  private final String path;
+  private final InstantSource clock;
+  private final Duration timeout;
+
+  private OldWriter(RestServer server, String path, InstantSource clock, Duration timeout) {
+    this.server = server;
+    this.path = path;
+    this.clock = clock;
+    this.timeout = timeout;
+  }
+
+  /**
+   * The writer as it is.
+   *
+   * @param server where it writes
+   * @param clock the writer's clock
+   * @return the writer
+   */
+  public static OldWriter pipeline(RestServer server, InstantSource clock) {
+    return new OldWriter(server, "/pipeline", clock, TIMEOUT);
+  }
+
+  /**
+   * The writer with {@code /multi-exec} instead of {@code /pipeline}, and nothing else changed.
+   *
+   * @param server where it writes
+   * @param clock the writer's clock
+   * @return the writer
+   */
+  public static OldWriter multiExec(RestServer server, InstantSource clock) {
+    return new OldWriter(server, "/multi-exec", clock, TIMEOUT);
+  }
+
+  /**
+   * The same writer with less patience, for requests that are never answered.
+   *
+   * @param another how long it waits for an answer
+   * @return another writer
+   */
+  public OldWriter waiting(Duration another) {
+    return new OldWriter(server, path, clock, another);
+  }
+
+  /**
+   * Claims, and writes if it could.
+   *
+   * @param snapshot what to persist
+   * @return what it says
+   */
+  public Said persist(Snapshot snapshot) {
+    Said claimed = claim(snapshot);
+    return claimed == Said.OK ? write(snapshot) : claimed;
+  }
+
+  /**
+   * The first request.
+   *
+   * @param snapshot whose bucket to claim
+   * @return what it would say, if it ended here
+   */
+  public Said claim(Snapshot snapshot) {
+    List<Object> command = set(claimOf(snapshot), snapshot.id(), CLAIM_LIFETIME, "NX");
+    return post("/", List.of(command), false)
+        .map(answer -> answer.contains("OK") ? Said.OK : Said.DUPLICATE_BUCKET)
+        .orElse(Said.FAILED);
+  }
+
+  /**
+   * The second request.
+   *
+   * @param snapshot what to write
+   * @return what it says
+   */
+  public Said write(Snapshot snapshot) {
+    return post(path, commands(snapshot), true).isPresent() ? Said.OK : Said.FAILED;
+  }
+
+  private static Key claimOf(Snapshot snapshot) {
+    return LAYOUT.claim(
+        snapshot.region(),
+        snapshot.reason(),
+        Policy.DEFAULT.bucketOf(snapshot.generatedAtMillis()));
+  }
+
+  /**
+   * What the second request brings.
+   *
+   * @param snapshot what to write
+   * @return six commands, each a name and its arguments, none of them null
+   */
+  public List<List<Object>> commands(Snapshot snapshot) {
+    Key index = LAYOUT.index(snapshot.region());
+    return List.of(
+        set(
+            LAYOUT.timestampView(snapshot.region(), snapshot.generatedAtMillis()),
+            snapshot.body().asUtf8(),
+            LIFETIME),
+        set(LAYOUT.idView(snapshot.region(), snapshot.id()), snapshot.body().asUtf8(), LIFETIME),
+        set(LAYOUT.pointer(snapshot.region()), snapshot.id(), LIFETIME),
+        List.of("ZADD", index, snapshot.generatedAtMillis(), snapshot.id()),
+        List.of("ZREMRANGEBYSCORE", index, "-inf", clock.millis() - LIFETIME.toMillis()),
+        List.of("DEL", LAYOUT.live(snapshot.region())));
+  }
+
+  private List<Object> set(Key key, Object value, Duration lifetime, Object... options) {
+    List<Object> command = new java.util.ArrayList<>(
+        List.of("SET", key, value, "PXAT", clock.millis() + lifetime.toMillis()));
+    command.addAll(List.of(options));
+    return command;
+  }
+
+  /** The body of a success; empty if there was none. */
+  private Optional<String> post(String to, List<List<Object>> commands, boolean asList) {
+    HttpRequest request = HttpRequest.newBuilder(server.url().resolve(to))
+        .header("Authorization", "Bearer " + server.token())
+        .header("Content-Type", "application/json")
+        .timeout(timeout)
+        .POST(HttpRequest.BodyPublishers.ofString(json(commands, asList)))
+        .build();
+    try {
+      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      return Optional.of(answer.body()).filter(body -> answer.statusCode() == 200);
+    } catch (IOException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  private static String json(List<List<Object>> commands, boolean asList) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      if (asList) {
+        json.writeStartArray();
+      }
+      for (List<Object> command : commands) {
+        json.writeStartArray();
+        for (Object part : command) {
+          json.writeString(part.toString());
+        }
+        json.writeEndArray();
+      }
+      if (asList) {
+        json.writeEndArray();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+}
