@@ -241,6 +241,38 @@ class UpstashCommandsTest {
     assertThat(run("", "latest", "mena").err()).doesNotContain("warning");
   }
 
+  /** Those that UpstashStore names. */
+  @Test
+  void multiExec_takesNoOtherCommandsThanDocumented() {
+    restart(RestOptions.UPSTASH.allowing(
+        "TIME",
+        "GET",
+        "STRLEN",
+        "TYPE",
+        "ZREVRANGE",
+        "ZSCORE",
+        "ZRANGEBYSCORE",
+        "SET",
+        "COPY",
+        "DEL",
+        "RENAME",
+        "RENAMENX",
+        "PEXPIRE",
+        "PEXPIREAT",
+        "ZADD",
+        "ZREM",
+        "ZREMRANGEBYSCORE",
+        "SUNIONSTORE"));
+    observer.call("SET", "snapshot:live:{mena}", "provisional", "EX", 600);
+    for (String id : List.of("a", "b")) {
+      TestCli.Result result =
+          run(now(snapshot("mena", id, 0)), "persist", "--commit", "multi-exec");
+      assertThat(result.exitCode()).as(result.err()).isZero();
+    }
+    assertThat(observer.text("ZCARD", "snapshot:index:{mena}")).isEqualTo("2");
+    assertThat(observer.call("EXISTS", "snapshot:live:{mena}")).isEqualTo(0L);
+  }
+
   @Test
   void serverWithoutTransactions_isRefused() {
     restart(RestOptions.UPSTASH.multiExec(RestOptions.MultiExec.ABSENT));

@@ -46,6 +46,27 @@ class KeyLayoutProperties {
         .isEqualTo("dedup:snapshot:v1:mena:scheduled_6h:1985760");
   }
 
+  @Test
+  void quarantine_namesTheKeyThatItIsFrom() {
+    Key from = new Key("snapshot:latest:{mena}");
+    KeyLayout tagged = KeyLayout.TAGGED;
+    Key aside = tagged.quarantine(MENA, 7, from);
+    assertThat(aside.name()).isEqualTo("snapshot:quarantine:{mena}:7:snapshot:latest:{mena}");
+    assertThat(tagged.roleOf(aside)).contains(new KeyRole.Quarantined(Optional.of(MENA), 7, from));
+    KeyLayout live = KeyLayout.WORLDMONITOR;
+    Key asideLive = live.quarantine(MENA, 7, from);
+    assertThat(asideLive.name())
+        .isEqualTo("intelligence:snapshot-quarantine:v1:7:snapshot:latest:{mena}");
+    assertThat(live.roleOf(asideLive)).contains(new KeyRole.Quarantined(Optional.empty(), 7, from));
+    assertThat(live.roleOf(new Key("intelligence:snapshot-quarantine:v1:x"))).isEmpty();
+  }
+
+  @Test
+  void idViews_nameTheirRegionInOneLayout() {
+    assertThat(KeyLayout.TAGGED.idViewsNameRegion()).isTrue();
+    assertThat(KeyLayout.WORLDMONITOR.idViewsNameRegion()).isFalse();
+  }
+
   @Property(tries = 300)
   void roleOf_keysOfALayout_givesBackWhatTheyWereMadeOf(
       @ForAll KeyLayout layout,

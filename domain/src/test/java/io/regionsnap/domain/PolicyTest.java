@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class PolicyTest {
@@ -47,9 +48,24 @@ class PolicyTest {
     assertThatThrownBy(() -> new Policy(hour, hour, hour, hour.plusMillis(1), hour))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("outlive");
-    assertThatThrownBy(() -> new Policy(Duration.ofNanos(1), hour, hour, hour, hour))
+    assertThat(new Policy(hour, hour, hour, hour, hour).grace()).isEqualTo(hour);
+  }
+
+  @Test
+  void policy_withoutATime_saysWhich() {
+    Duration hour = Duration.ofHours(1);
+    Duration none = Duration.ofNanos(1);
+    requireRefused("retention", () -> new Policy(none, hour, hour, hour, hour));
+    requireRefused("grace", () -> new Policy(hour, none, hour, hour, hour));
+    requireRefused("bucket", () -> new Policy(hour, hour, none, hour, hour));
+    requireRefused("claimLifetime", () -> new Policy(hour, hour, hour, none, hour));
+    requireRefused("aheadTolerance", () -> new Policy(hour, hour, hour, hour, none));
+  }
+
+  private static void requireRefused(String name, ThrowingCallable making) {
+    assertThatThrownBy(making)
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("retention");
+        .hasMessageContaining(name + " is less than a millisecond");
   }
 
   @Test

@@ -28,16 +28,29 @@ public final class Writer {
 
   private final KeyLayout layout;
   private final Tally tally;
+  private final InstantSource clock;
+
+  /**
+   * A writer whose clock is right.
+   *
+   * @param layout how keys are named
+   * @param tally counts what it does
+   */
+  public Writer(KeyLayout layout, Tally tally) {
+    this(layout, tally, InstantSource.system());
+  }
 
   /**
    * A writer.
    *
    * @param layout how keys are named
    * @param tally counts what it does
+   * @param clock what time it takes it to be
    */
-  public Writer(KeyLayout layout, Tally tally) {
+  public Writer(KeyLayout layout, Tally tally, InstantSource clock) {
     this.layout = layout;
     this.tally = tally;
+    this.clock = clock;
   }
 
   /**
@@ -64,7 +77,7 @@ public final class Writer {
               Judge.POLICY,
               SnapshotDocuments.PARSER,
               retry,
-              InstantSource.system(),
+              clock,
               duration -> Thread.sleep(duration.toMillis()))
           .persist(snapshots);
       return new Call(outcomes, counted.wasInDoubt());

@@ -37,6 +37,8 @@ final class WireBatch extends Command<byte[], byte[], @Nullable Reply> {
   }
 
   /** The first to see what is written to a connection. */
+  // What becomes of a write is told to its promise, which is the caller's.
+  @SuppressWarnings("FutureReturnValueIgnored")
   @ChannelHandler.Sharable
   static final class Unpacking extends ChannelOutboundHandlerAdapter {
     @Override

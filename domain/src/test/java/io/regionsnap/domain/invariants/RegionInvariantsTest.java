@@ -8,6 +8,7 @@ import io.regionsnap.domain.KeyLayout;
 import io.regionsnap.domain.Policy;
 import io.regionsnap.domain.Region;
 import io.regionsnap.domain.Snapshot;
+import io.regionsnap.domain.SnapshotId;
 import io.regionsnap.domain.TriggerReason;
 import io.regionsnap.domain.invariants.ObservedKey.ObservedIndex;
 import io.regionsnap.domain.invariants.ObservedKey.ObservedOther;
@@ -155,6 +156,34 @@ class RegionInvariantsTest {
   void index_ofTheWrongKind_isNotWhole() {
     keys.put(layout.index(MENA), new ObservedOther(NEVER));
     assertThat(broken()).contains(Invariant.WHOLE, Invariant.NO_ORPHANS, Invariant.POINTER_IS_TOP);
+  }
+
+  @Test
+  void live_ofTheWrongKind_isNotWhole() {
+    keys.put(layout.live(MENA), value(Value.utf8("live"), NEVER));
+    assertThat(violations()).isEmpty();
+
+    keys.put(layout.live(MENA), new ObservedOther(NEVER));
+    assertBroken(Invariant.WHOLE);
+  }
+
+  /** In this layout the keys of id views do not say whose they are. */
+  @Test
+  void idView_withoutARegionInItsName_belongsWhereItsBodySaysOrElseTheIndex() {
+    layout = KeyLayout.WORLDMONITOR;
+    keys = wholeRegion();
+    Snapshot foreign = snapshot("europe", "foreign", AT);
+    Value unreadable = Value.utf8("broken");
+    keys.put(layout.idView(MENA, foreign.id()), value(foreign.body(), AT + 91 * DAY));
+    keys.put(layout.idView(MENA, new SnapshotId("stray")), value(unreadable, AT + 91 * DAY));
+    keys.put(layout.idView(MENA, new SnapshotId("list")), new ObservedOther(NEVER));
+    assertThat(state(keys).idViews().keySet()).containsExactlyInAnyOrder(first.id(), second.id());
+
+    keys.put(layout.idView(MENA, first.id()), value(unreadable, AT + 91 * DAY));
+    keys.put(layout.idView(MENA, second.id()), new ObservedOther(NEVER));
+    assertThat(state(keys).idViews().keySet()).containsExactlyInAnyOrder(first.id(), second.id());
+    keys.remove(layout.index(MENA));
+    assertThat(state(keys).idViews()).isEmpty();
   }
 
   @Test

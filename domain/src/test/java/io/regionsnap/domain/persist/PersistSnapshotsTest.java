@@ -357,6 +357,24 @@ class PersistSnapshotsTest {
   }
 
   @Test
+  void persist_pointerToASnapshotOfTheSameInstantOrOfAnotherRegion_isMoved() {
+    store
+        .put(new Key("snapshot:id:{mena}:same"), snapshot("mena", "same", AT).body())
+        .put(
+            new Key("snapshot:id:{europe}:other"),
+            snapshot("mena", "other", AT + 1).body())
+        .answer(
+            failed(Check.POINTER_KNOWN, Observation.Held.of(Value.utf8("same"))),
+            failed(Check.POINTER_KNOWN, Observation.Held.of(Value.utf8("other"))))
+        .answer(APPLIED, APPLIED);
+
+    persist(pause, snapshot("mena", "a", AT), snapshot("europe", "b", AT));
+    assertThat(store.commits.get(1))
+        .hasSize(2)
+        .allMatch(each -> each.writes().stream().anyMatch(Write.PointAtTop.class::isInstance));
+  }
+
+  @Test
   void persist_pointerToANewerSnapshotOutsideTheIndex_isLeftAlone() {
     Snapshot newer = snapshot("mena", "newer", AT + 1);
     store
@@ -394,6 +412,9 @@ class PersistSnapshotsTest {
     assertThat(persist(pause, snapshot("europe", "a", AT), snapshot("mena", "b", AT)))
         .containsOnly(new PersistOutcome.Persisted());
     assertThat(store.reads).isEqualTo(1);
+    assertThat(store.commits.get(1))
+        .hasSize(2)
+        .allMatch(each -> each.writes().stream().anyMatch(Write.PointAtTop.class::isInstance));
   }
 
   @Test

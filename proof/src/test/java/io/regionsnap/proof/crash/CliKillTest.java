@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The command line, killed with SIGKILL at random moments while it persists to Redis. */
 class CliKillTest {
-  private static final int KILLS = Boolean.getBoolean("proof.deep") ? 300 : 3;
+  private static final int KILLS = Integer.getInteger("proof.kills", 6) / 2;
   private static final int SNAPSHOTS = 5000;
   private static final long BUCKET_MILLIS = Judge.POLICY.bucket().toMillis();
 

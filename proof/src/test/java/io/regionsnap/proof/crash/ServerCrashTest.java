@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Servers that are killed while writers write. */
 class ServerCrashTest {
-  private static final int KILLS = Boolean.getBoolean("proof.deep") ? 200 : 6;
+  private static final int KILLS = Integer.getInteger("proof.kills", 6);
 
   /**
    * With {@code always}, what was reported persisted is there. With {@code everysec}, the newest

@@ -4,25 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.regionsnap.adapters.redis.RedisOptions;
 import io.regionsnap.adapters.redis.RedisStore;
+import io.regionsnap.domain.KeyLayout;
+import io.regionsnap.domain.Snapshot;
 import io.regionsnap.domain.invariants.ObservedKey;
 import io.regionsnap.domain.invariants.ObservedKey.ObservedIndex;
 import io.regionsnap.domain.invariants.ObservedKey.ObservedOther;
 import io.regionsnap.domain.invariants.ObservedKey.ObservedValue;
+import io.regionsnap.domain.persist.PersistOutcome;
 import io.regionsnap.ports.Key;
 import io.regionsnap.ports.TransactionalStore;
 import io.regionsnap.proof.Writer;
 import io.regionsnap.proof.redis.AtomicKeys;
 import io.regionsnap.proof.redis.RedisBench;
+import io.regionsnap.proof.redis.ServerFaults;
 import io.regionsnap.proof.report.Fault;
 import io.regionsnap.proof.report.Ledger;
 import io.regionsnap.proof.report.Tally;
 import io.regionsnap.redis.dialect.CommitMode;
+import io.regionsnap.testkit.SnapshotDocuments;
 import io.regionsnap.testkit.redis.RedisCluster;
 import io.regionsnap.testkit.redis.RedisServer;
 import io.regionsnap.testkit.redis.RespClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +73,7 @@ class SlotTest {
                 .withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(2)));
         Load load = new Load(store, Writer.PATIENTLY, tally)) {
       load.awaitMore(10);
+      Map<Fault, Long> before = answered();
       int moves = 0;
       for (String region : Load.REGIONS) {
         int slot = slot(region);
@@ -79,8 +86,54 @@ class SlotTest {
       }
       load.stop();
       tally.struck(Fault.SLOT_MOVED, moves);
+      Map<Fault, Long> after = answered();
+      after.forEach(
+          (fault, times) -> tally.struck(fault, times - Objects.requireNonNull(before.get(fault))));
       assertThat(load.judge(keys(), false)).isZero();
     }
+  }
+
+  /**
+   * In this layout the keys of a region do not share a slot. On a cluster the store refuses that
+   * itself; one that takes a node of a cluster for a server of its own leaves it to the node.
+   */
+  @ParameterizedTest
+  @EnumSource(
+      value = CommitMode.class,
+      names = {"SCRIPT", "MULTI_EXEC"})
+  void keysOfSeveralSlots_areRefusedWithoutATrace(CommitMode mode) {
+    Tally tally = Ledger.of(RedisBench.name(mode));
+    Writer writer = new Writer(KeyLayout.WORLDMONITOR, tally);
+    Snapshot snapshot = SnapshotDocuments.snapshot(
+        "mena", "id-1", System.currentTimeMillis(), "scheduled_6h", "content");
+    Map<Key, ObservedKey> before = keys();
+    RedisServer node = cluster.primaries().get(0);
+    for (String url : List.of(cluster.url(), node.url().toString())) {
+      try (RespClient client = node.connect();
+          TransactionalStore store =
+              RedisStore.open(url, RedisOptions.defaults().withMode(mode))) {
+        long mixed = ServerFaults.errors(client, "CROSSSLOT");
+        PersistOutcome outcome = writer.persist(store, Writer.BRIEFLY, snapshot);
+        tally.judging(() -> {
+          assertThat(outcome).isInstanceOf(PersistOutcome.Refused.class);
+          assertThat(keys()).isEqualTo(before);
+        });
+        tally.struck(Fault.SLOTS_MIXED, ServerFaults.errors(client, "CROSSSLOT") - mixed);
+      }
+    }
+  }
+
+  /** How often the nodes have answered so, by their own count. */
+  private static Map<Fault, Long> answered() {
+    Map<Fault, Long> times = new EnumMap<>(Fault.class);
+    for (RedisServer node : cluster.nodes()) {
+      try (RespClient client = node.connect()) {
+        times.merge(Fault.SENT_ELSEWHERE, ServerFaults.errors(client, "MOVED"), Long::sum);
+        times.merge(Fault.SENT_ELSEWHERE, ServerFaults.errors(client, "ASK"), Long::sum);
+        times.merge(Fault.SLOT_SPLIT, ServerFaults.errors(client, "TRYAGAIN"), Long::sum);
+      }
+    }
+    return times;
   }
 
   private static int slot(String region) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.regionsnap.domain.KeyLayout;
 import io.regionsnap.domain.Snapshot;
+import io.regionsnap.domain.audit.AuditOutcome;
+import io.regionsnap.domain.audit.AuditRegions;
+import io.regionsnap.domain.invariants.FindingCode;
 import io.regionsnap.domain.invariants.ObservedKey;
 import io.regionsnap.domain.invariants.ObservedKey.ObservedIndex;
 import io.regionsnap.domain.invariants.ObservedKey.ObservedValue;
@@ -20,9 +23,13 @@ import io.regionsnap.proof.report.Fault;
 import io.regionsnap.proof.report.Figure;
 import io.regionsnap.testkit.RawKeys;
 import io.regionsnap.testkit.SnapshotDocuments;
+import io.regionsnap.testkit.redis.Await;
+import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,7 +37,8 @@ import java.util.stream.Collectors;
 /**
  * Plays a history in which something else writes too. A commit may find the keys in any state. It
  * must not make that worse: no key is wrong after it that was not wrong before. What is reported
- * persisted is wholly there, and whatever else is reported has changed nothing. Not thread-safe.
+ * persisted is wholly there, and whatever else is reported has changed nothing. In the end an audit
+ * finds what is wrong, key by key. Not thread-safe.
  */
 public final class ForeignPlayer {
   private static final long BUCKET_MILLIS = Judge.POLICY.bucket().toMillis();
@@ -41,6 +49,7 @@ public final class ForeignPlayer {
       Act.EXPIRE, Fault.KEY_EXPIRED);
 
   private final Environment environment;
+  private final KeyLayout layout;
   private final Judge judge;
   private final Writer writer;
   private final long beginMillis = System.currentTimeMillis() / BUCKET_MILLIS * BUCKET_MILLIS;
@@ -53,6 +62,7 @@ public final class ForeignPlayer {
    */
   public ForeignPlayer(Environment environment, KeyLayout layout) {
     this.environment = environment;
+    this.layout = layout;
     this.judge = new Judge(layout, Histories.REGIONS);
     this.writer = new Writer(layout, environment.tally());
     environment.clear();
@@ -66,7 +76,30 @@ public final class ForeignPlayer {
    */
   public void play(List<Move> history) {
     environment.tally().count(Figure.HISTORIES);
-    environment.tally().judging(() -> history.forEach(this::play));
+    environment.tally().judging(() -> {
+      history.forEach(this::play);
+      audit();
+    });
+  }
+
+  private void audit() {
+    Set<Key> found = new HashSet<>();
+    AuditRegions audits = new AuditRegions(
+        environment.store(),
+        layout,
+        Judge.POLICY,
+        SnapshotDocuments.PARSER,
+        InstantSource.system());
+    // On a slow machine an answer may come too late.
+    Await.until(
+        "an audit has read everything",
+        () -> audits.audit(drift -> drift.findings().forEach(each -> found.add(each.key())))
+            instanceof AuditOutcome.Complete);
+    assertThat(judge.violations(judge.states(environment.keys())))
+        // An audit overlooks a minute.
+        .filteredOn(violation -> !violation.code().equals(Optional.of(FindingCode.EXPIRY_DRIFT)))
+        .allSatisfy(
+            violation -> assertThat(found).as("what an audit finds").contains(violation.key()));
   }
 
   private void play(Move move) {

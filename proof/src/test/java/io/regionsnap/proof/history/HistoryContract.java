@@ -39,25 +39,43 @@ public abstract class HistoryContract {
   @AddLifecycleHook(Tries.class)
   void histories_withFaults_keepEveryPromise(
       @ForAll KeyLayout layout, @ForAll("histories") List<Step> history) {
-    if (environment == null) {
-      throw new IllegalStateException("not opened");
-    }
-    new Player(environment, layout).play(history);
+    new Player(opened(), layout).play(history);
   }
 
   @Property(shrinking = ShrinkingMode.BOUNDED)
   @AddLifecycleHook(Tries.class)
   void foreignWriters_areNeverMadeWorseNorBelieved(
       @ForAll KeyLayout layout, @ForAll("foreignHistories") List<ForeignHistory.Move> history) {
+    new ForeignPlayer(opened(), layout).play(history);
+  }
+
+  @Property(shrinking = ShrinkingMode.BOUNDED)
+  @AddLifecycleHook(Tries.class)
+  void wrongTimes_areRefusedOrHarmless(
+      @ForAll KeyLayout layout, @ForAll("timeHistories") List<TimeHistory.Persist> history) {
+    new TimePlayer(opened(), layout).play(history);
+  }
+
+  @Property
+  void anotherKindUnderEachKey_isRefusedBeforeAnythingIsWritten(@ForAll KeyLayout layout) {
+    new KindPlayer(opened(), layout).play();
+  }
+
+  private Environment opened() {
     if (environment == null) {
       throw new IllegalStateException("not opened");
     }
-    new ForeignPlayer(environment, layout).play(history);
+    return environment;
   }
 
   @Provide
   Arbitrary<List<ForeignHistory.Move>> foreignHistories() {
     return ForeignHistory.histories(14);
+  }
+
+  @Provide
+  Arbitrary<List<TimeHistory.Persist>> timeHistories() {
+    return TimeHistory.histories(8);
   }
 
   @Provide

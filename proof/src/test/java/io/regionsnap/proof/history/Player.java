@@ -129,7 +129,7 @@ public final class Player {
 
   private void end(Fault fault, Strike strike) {
     environment.tally().struck(fault, strike.end());
-    if (fault == Fault.SERVER_KILLED) {
+    if (fault == Fault.SERVER_KILLED || fault == Fault.LOADING) {
       environment.tally().count(Figure.CRASHES);
     }
   }

@@ -44,6 +44,13 @@ public interface Bench extends AutoCloseable {
   /** Deletes all keys. */
   void clear();
 
+  /**
+   * Remembers all keys as they are.
+   *
+   * @return puts them back in place of whatever is there then
+   */
+  Runnable keep();
+
   /** Waits until everything has taken effect that was sent on connections since cut. */
   void settle();
 

@@ -29,6 +29,9 @@ public final class Cuts {
   private static final String REGION = "mena";
   private static final KeyLayout LAYOUT = KeyLayout.TAGGED;
 
+  /** After so many cuts everything is persisted anew, long before a claim expires. */
+  private static final int ANEW = 500;
+
   private final Bench bench;
   private final TransactionalStore store;
   private final Tally tally;
@@ -36,6 +39,9 @@ public final class Cuts {
   private final Judge judge = new Judge(LAYOUT, List.of(REGION));
   private final Snapshot older;
   private final Snapshot snapshot;
+  private Runnable beginAnew = () -> {};
+  private List<RegionState> before = List.of();
+  private int cuts;
 
   /**
    * Persists a document on a store that is reached over the wire.
@@ -66,9 +72,7 @@ public final class Cuts {
    * @return whether so many bytes had passed at all
    */
   public boolean cut(Direction direction, long bytes, boolean fromThenOn) {
-    bench.clear();
-    writer.persist(store, Writer.PATIENTLY, older);
-    List<RegionState> before = judge.requireWhole(bench.keys());
+    begin();
     bench.wire().breakage().cutAfter(direction, bytes, fromThenOn);
     // Cut once, the writer makes good for it by itself; cut for good, it has to give up.
     RetryPolicy retry = fromThenOn ? Writer.ONCE : Writer.PATIENTLY;
@@ -81,13 +85,25 @@ public final class Cuts {
       tally.struck(direction == Direction.REQUEST ? Fault.REQUEST_CUT : Fault.ANSWER_CUT);
     }
     tally.judging(() -> {
-      int traces = judgeOutcome(before, outcome, struck && fromThenOn);
-      retry(before, traces);
+      int traces = judgeOutcome(outcome, struck && fromThenOn);
+      retry(traces);
     });
     return struck;
   }
 
-  private int judgeOutcome(List<RegionState> before, PersistOutcome outcome, boolean mayBeUnknown) {
+  /** The older snapshot and nothing else is there: persisted now and then, else put back. */
+  private void begin() {
+    if (cuts++ % ANEW > 0) {
+      beginAnew.run();
+      return;
+    }
+    bench.clear();
+    writer.persist(store, Writer.PATIENTLY, older);
+    before = judge.requireWhole(bench.keys());
+    beginAnew = bench.keep();
+  }
+
+  private int judgeOutcome(PersistOutcome outcome, boolean mayBeUnknown) {
     Map<Key, ObservedKey> keys = bench.keys();
     tally.count(Figure.OBSERVATIONS);
     assertThat(judge.violations(before, judge.requireWhole(keys))).as("step").isEmpty();
@@ -105,7 +121,7 @@ public final class Cuts {
     return traces;
   }
 
-  private void retry(List<RegionState> before, int traces) {
+  private void retry(int traces) {
     PersistOutcome outcome = writer.persist(store, Writer.PATIENTLY, snapshot);
     assertThat(outcome)
         .as("retry, with %d traces there before", traces)

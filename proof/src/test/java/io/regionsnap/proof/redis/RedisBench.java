@@ -24,7 +24,7 @@ public final class RedisBench implements Bench {
   /** The store's user. */
   public static final String USER = "writer";
 
-  private static final String PASSWORD = "secret";
+  static final String PASSWORD = "secret";
 
   private final RedisServer server;
   private final Wire wire;
@@ -125,6 +125,12 @@ public final class RedisBench implements Bench {
   }
 
   @Override
+  public Runnable keep() {
+    Picture picture = new Picture(client);
+    return () -> picture.putBack(client);
+  }
+
+  @Override
   public void settle() {
     wire.settle();
   }
@@ -140,9 +146,14 @@ public final class RedisBench implements Bench {
 
   /** Kills the server and starts it again. */
   public void restart() {
-    client.close();
     server.kill();
     server.restart();
+    reconnect();
+  }
+
+  /** Connects again to a server that was started again. */
+  void reconnect() {
+    client.close();
     client = server.connect();
   }
 

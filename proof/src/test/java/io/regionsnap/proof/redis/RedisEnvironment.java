@@ -85,6 +85,8 @@ public final class RedisEnvironment implements Environment {
         Fault.CANNOT_SAVE,
         Fault.BUSY,
         Fault.NO_PERMISSION,
+        Fault.NOT_AUTHENTICATED,
+        Fault.LOADING,
         Fault.SERVER_PAUSED,
         Fault.SERVER_STOPPED,
         Fault.SERVER_KILLED));
@@ -93,6 +95,8 @@ public final class RedisEnvironment implements Environment {
       // A connection delivers nothing twice; something between client and server may. A replayed
       // EXEC has lost its WATCH, so that way of committing is not for such a network.
       faults.add(Fault.REQUEST_TWICE);
+    } else {
+      faults.add(Fault.QUEUE_REFUSED);
     }
     return new RedisEnvironment(
         RedisBench.name(mode), faults, bench -> bench.open(mode, TIMEOUT), true);

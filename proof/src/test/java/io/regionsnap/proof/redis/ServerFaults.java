@@ -6,6 +6,7 @@ import io.regionsnap.testkit.redis.RespClient;
 import io.regionsnap.testkit.redis.RespError;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -20,10 +21,10 @@ public final class ServerFaults {
       Fault.TOO_FEW_REPLICAS, "NOREPLICAS",
       Fault.CANNOT_SAVE, "MISCONF",
       Fault.BUSY, "BUSY",
-      Fault.SCRIPTS_FORGOTTEN, "NOSCRIPT");
-
-  private static final List<String> COMMANDS =
-      List.of("set", "zadd", "pexpireat", "zremrangebyscore", "del");
+      Fault.SCRIPTS_FORGOTTEN, "NOSCRIPT",
+      Fault.NOT_AUTHENTICATED, "WRONGPASS",
+      Fault.QUEUE_REFUSED, "EXECABORT",
+      Fault.LOADING, "LOADING");
 
   private final RedisBench bench;
   private final Refusals store;
@@ -67,23 +68,18 @@ public final class ServerFaults {
       case BUSY -> {
         return busy(before);
       }
+      case LOADING -> {
+        return new SlowStart(bench).begin();
+      }
       case SCRIPTS_FORGOTTEN -> client.call("SCRIPT", "FLUSH");
-      default -> forbid(client, where);
+      case NOT_AUTHENTICATED -> new UserFaults(client).changePassword();
+      case QUEUE_REFUSED -> new UserFaults(client).refuseInQueue(where);
+      default -> new UserFaults(client).forbid(where);
     }
     return () -> {
       end(fault, client);
       return refusals(fault) - before;
     };
-  }
-
-  /** One command of those that write is forbidden and nothing else, or scripts as a whole are. */
-  private static void forbid(RespClient client, int where) {
-    int which = where % (COMMANDS.size() + 1);
-    if (which < COMMANDS.size()) {
-      client.call("ACL", "SETUSER", RedisBench.USER, "-" + COMMANDS.get(which));
-    } else {
-      client.call("ACL", "SETUSER", RedisBench.USER, "-eval", "-evalsha");
-    }
   }
 
   private static void end(Fault fault, RespClient client) {
@@ -92,7 +88,8 @@ public final class ServerFaults {
       case READ_ONLY -> client.call("REPLICAOF", "NO", "ONE");
       case TOO_FEW_REPLICAS -> client.call("CONFIG", "SET", "min-replicas-to-write", "0");
       case CANNOT_SAVE -> client.call("CONFIG", "SET", "save", "");
-      case NO_PERMISSION -> client.call("ACL", "SETUSER", RedisBench.USER, "+@all");
+      case NO_PERMISSION, QUEUE_REFUSED -> new UserFaults(client).allow();
+      case NOT_AUTHENTICATED -> new UserFaults(client).changePasswordBack();
       default -> {
         // The scripts are known again as soon as they are used.
       }
@@ -139,9 +136,19 @@ public final class ServerFaults {
     if (fault == Fault.NO_PERMISSION) {
       return store.rejected();
     }
-    String line = "errorstat_" + ERRORS.get(fault) + ":count=";
-    return bench
-        .client()
+    return errors(bench.client(), Objects.requireNonNull(ERRORS.get(fault)));
+  }
+
+  /**
+   * How often a server has answered with an error since it started, by its own count.
+   *
+   * @param client a client that may ask
+   * @param code what the error begins with
+   * @return how often
+   */
+  public static long errors(RespClient client, String code) {
+    String line = "errorstat_" + code + ":count=";
+    return client
         .text("INFO", "errorstats")
         .lines()
         .filter(text -> text.startsWith(line))

@@ -38,12 +38,18 @@ public enum Fault {
   CANNOT_SAVE,
   /** The server was busy with a script (BUSY). */
   BUSY,
-  /** The server was loading its data (LOADING). */
+  /** The server was killed, and still loading its data when it was asked (LOADING). */
   LOADING,
   /** The server had forgotten the scripts (NOSCRIPT). */
   SCRIPTS_FORGOTTEN,
-  /** The user lacked a permission (NOPERM, EXECABORT). */
+  /** The user lacked a permission (NOPERM). */
   NO_PERMISSION,
+  /** The server did not know who was asking (NOAUTH), or would not believe it (WRONGPASS). */
+  NOT_AUTHENTICATED,
+  /**
+   * A command was refused while its transaction was queued, and EXEC refused for it (EXECABORT).
+   */
+  QUEUE_REFUSED,
   /** The server did not answer clients for a while (CLIENT PAUSE). */
   SERVER_PAUSED,
   /** The server's process was stopped for a while (SIGSTOP, SIGCONT). */
@@ -52,14 +58,24 @@ public enum Fault {
   SERVER_KILLED,
   /** A primary was killed and a replica took its place. */
   PRIMARY_KILLED,
-  /** A slot of a cluster was on its way to another node (TRYAGAIN, ASK, MOVED). */
+  /** A slot of a cluster was taken to another node. */
   SLOT_MOVED,
+  /** Another node of a cluster has the keys (MOVED, ASK). */
+  SENT_ELSEWHERE,
+  /** Some of the keys were on another node of a cluster already (TRYAGAIN). */
+  SLOT_SPLIT,
+  /** The keys of a transaction were of several slots (CROSSSLOT). */
+  SLOTS_MIXED,
   /** The log of the server was cut off inside the last transaction. */
   LOG_TRUNCATED,
   /** The writing process was killed (SIGKILL). */
   WRITER_KILLED,
   /** A write, a truncation or a sync of the disk failed. */
   DISK_FAILED,
+  /** The writer's clock and the store's were far apart. */
+  CLOCKS_APART,
+  /** The time of a snapshot was in seconds, microseconds or nanoseconds. */
+  WRONG_UNIT,
   /** The store was closed and opened again. */
   REOPENED,
   /** Something else deleted a key. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,11 @@ class SummaryTest {
             .as("what happened on " + store)
             .containsKeys(Figure.HISTORIES.toString(), Figure.COMMITS.toString())
             .satisfies(all -> assertThat(Summary.faults(all)).isPositive()));
+    assertThat(summary.stores().values())
+        .as("classes of faults that have struck")
+        .flatExtracting(Map::keySet)
+        .containsAll(
+            Stream.of(Fault.values()).map(fault -> Summary.FAULT + fault).toList());
     assertThat(summary.faults())
         .as("faults injected")
         .isGreaterThanOrEqualTo(Long.getLong("proof.faults", 20_000));

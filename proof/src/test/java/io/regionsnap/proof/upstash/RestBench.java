@@ -91,6 +91,11 @@ public final class RestBench implements Bench {
     redis.clear();
   }
 
+  @Override
+  public Runnable keep() {
+    return redis.keep();
+  }
+
   /**
    * Takes into account that requests were not carried out, or more than once.
    *

@@ -50,10 +50,13 @@ final class RestEnvironment implements Environment {
         Fault.CANNOT_SAVE,
         Fault.BUSY,
         Fault.NO_PERMISSION,
+        Fault.LOADING,
         Fault.SERVER_PAUSED,
         Fault.SERVER_STOPPED,
         Fault.SERVER_KILLED));
-    if (mode == CommitMode.SCRIPT) {
+    if (mode == CommitMode.MULTI_EXEC) {
+      faults.add(Fault.QUEUE_REFUSED);
+    } else {
       faults.add(Fault.SCRIPTS_FORGOTTEN);
     }
     this.store = new Refusals(bench.open(mode, TIMEOUT));

@@ -34,6 +34,7 @@ final class RestFaults {
   private static final List<RestReply> TURNED_AWAY = List.of(
       RestReply.json(401, "{\"error\":\"WRONGPASS invalid or missing auth token\"}"),
       page(403),
+      page(404),
       page(413),
       RestReply.json(429, "{\"error\":\"slow down\"}"));
 
