@@ -1,7 +1,6 @@
 package io.regionsnap.adapters.redis;
 
 import io.lettuce.core.protocol.Command;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -43,9 +42,7 @@ final class WireBatch extends Command<byte[], byte[], @Nullable Reply> {
   static final class Unpacking extends ChannelOutboundHandlerAdapter {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-      // Lettuce listens to the promise.
-      ChannelFuture unused =
-          context.write(message instanceof WireBatch batch ? batch.commands : message, promise);
+      context.write(message instanceof WireBatch batch ? batch.commands : message, promise);
     }
   }
 }
