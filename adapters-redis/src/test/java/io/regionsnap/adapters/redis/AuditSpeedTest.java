@@ -30,7 +30,7 @@ class AuditSpeedTest {
   private static final int USUAL = 500;
   private static final int ROUNDS = 12;
   private static final double BAR = 2.0;
-  private static final double USUAL_BAR = 2.75;
+  private static final double USUAL_BAR = 2.5;
   private static final String CONTENT = "0123456789abcdef".repeat(740);
 
   @Test
