@@ -99,7 +99,10 @@ final class DialectStore implements TransactionalStore {
     return with(client -> {
       List<ReadResult<T>> answers = new ArrayList<>();
       for (Query<T> query : queries) {
-        answers.add(new Server(client).run(rounds.firstRound(query)));
+        Round<ReadResult<T>> round = rounds.firstRound(query);
+        Server server = new Server(client);
+        answers.add(
+            QueryRounds.takesSeveralCommands(query) ? server.runAtOnce(round) : server.run(round));
       }
       return answers;
     });

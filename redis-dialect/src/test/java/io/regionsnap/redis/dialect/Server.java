@@ -5,6 +5,7 @@ import io.regionsnap.testkit.redis.RespClient;
 import io.regionsnap.testkit.redis.RespError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Runs rounds over a raw connection, one command after the other. */
@@ -16,15 +17,29 @@ final class Server {
   }
 
   <R> R run(Round<R> first) {
+    return run(first, commands -> commands.stream().map(this::call).toList());
+  }
+
+  /** The same with the commands of each round between MULTI and EXEC. */
+  <R> R runAtOnce(Round<R> first) {
+    return run(first, this::callAtOnce);
+  }
+
+  private static <R> R run(Round<R> first, Function<List<Command>, List<Reply>> calls) {
     Round<R> round = first;
     while (true) {
-      Round.Step<R> step =
-          round.next().apply(round.commands().stream().map(this::call).toList());
+      Round.Step<R> step = round.next().apply(calls.apply(round.commands()));
       if (step instanceof Round.Done<R> done) {
         return done.result();
       }
       round = ((Round.More<R>) step).round();
     }
+  }
+
+  private List<Reply> callAtOnce(List<Command> commands) {
+    client.call("MULTI");
+    commands.forEach(this::call);
+    return ((Reply.Many) call(Command.of("EXEC"))).elements();
   }
 
   Reply call(Command command) {
