@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import javax.inject.Inject;
+import javax.inject.Singleton;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -11,8 +12,10 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
  * Shows how far a run has come, where that is of use: on a terminal that does not show the outcomes
- * already, and for work that takes a while.
+ * already, and for work that takes a while. There is one, since what one class begins another goes
+ * on with.
  */
+@Singleton
 final class Progress {
   private static final Duration SHORT = Duration.ofSeconds(1);
   private static final int MUCH = 64;

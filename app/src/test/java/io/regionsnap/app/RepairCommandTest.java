@@ -13,6 +13,10 @@ import io.regionsnap.ports.Key;
 import io.regionsnap.ports.Transaction;
 import io.regionsnap.ports.Value;
 import io.regionsnap.ports.Write;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -263,12 +267,22 @@ class RepairCommandTest {
     damage();
     write(new Write.Put(
         LAYOUT.pointer(new Region("europe")), Value.utf8("nobody"), AT + 91L * 86_400_000));
-    String plan = home.resolve("plan.ndjson").toString();
-    run("repair", "--plan", plan);
+    TestCli cli = cli().on(true, true, true);
+    InputStream request = new InputStream() {
+      @Override
+      public int read() {
+        cli.interruption().request();
+        return -1;
+      }
 
-    TestCli cli = cli();
-    cli.interruption().request();
-    TestCli.Result interrupted = run(cli, "repair", "--apply", plan);
+      @Override
+      public int read(byte[] bytes, int offset, int length) {
+        return read();
+      }
+    };
+    InputStream answer = new SequenceInputStream(
+        request, new ByteArrayInputStream("y\n".getBytes(StandardCharsets.UTF_8)));
+    TestCli.Result interrupted = run(cli.reading(answer), "repair");
     assertThat(interrupted.exitCode()).isEqualTo(130);
     assertThat(interrupted.err()).contains("interrupted after 1 step;");
     assertThat(run("audit", "europe").exitCode()).isZero();
@@ -281,10 +295,10 @@ class RepairCommandTest {
   @Test
   void longWork_showsProgressOnATerminal() {
     damage();
-    TestCli slow = cli().on(true, true, true).ticking(Duration.ofMillis(600));
+    TestCli slow = cli().on(true, true, true).ticking(Duration.ofSeconds(2));
     assertThat(run(slow, "audit").err()).contains("audit ");
     assertThat(run(slow, "repair", "--yes").err()).contains("audit ", "repair ");
-    assertThat(run(cli().ticking(Duration.ofMillis(600)), "audit").err()).doesNotContain("audit ");
+    assertThat(run(cli().ticking(Duration.ofSeconds(2)), "audit").err()).doesNotContain("audit ");
   }
 
   @ParameterizedTest
