@@ -24,7 +24,7 @@ public record RedisOptions(
     int stagingFromBytes,
     RedisListener listener) {
 
-  /** Below, a second command costs more than what it saves; measured, see decision 0006. */
+  /** Below, a second command costs about what it saves, by rough measurement; see decision 0006. */
   private static final int STAGING_PAYS_BYTES = 8 * 1024;
 
   /**
