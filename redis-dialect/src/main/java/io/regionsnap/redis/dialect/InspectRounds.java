@@ -6,6 +6,7 @@ import io.regionsnap.ports.KeyDescription;
 import io.regionsnap.ports.Kind;
 import io.regionsnap.ports.Query;
 import io.regionsnap.ports.ReadResult;
+import io.regionsnap.ports.Value;
 import io.regionsnap.redis.dialect.Reply.Failure;
 import io.regionsnap.redis.dialect.Round.Step;
 import java.util.List;
@@ -14,11 +15,16 @@ import java.util.OptionalLong;
 
 /**
  * Asks what a key holds and when it expires: two commands, to be answered from one instant. A value
- * is told by its bytes, so that only another kind takes a round more.
+ * is told by its bytes, so that only another kind takes a round more. They are asked for by MGET,
+ * which answers nothing for another kind, where GET fails: some servers answer a transaction with
+ * nothing but an error then.
  */
 final class InspectRounds {
   private static final int MOST_CLOCK_READINGS = 20;
   private static final int MOST_CHANGES = 5;
+
+  /** What takes the place of an expiry where there is no key. */
+  private static final long NO_KEY = -2;
 
   private InspectRounds() {}
 
@@ -43,7 +49,7 @@ final class InspectRounds {
   private static Round<ReadResult<Inspected>> inspect(Query.Inspect query, int changes) {
     return withExpiry(
         query.key(),
-        Command.of("GET", query.key()),
+        Command.of("MGET", query.key()),
         (reply, expiry) -> inspected(query, changes, reply, expiry));
   }
 
@@ -105,12 +111,16 @@ final class InspectRounds {
   private static Step<ReadResult<Inspected>> inspected(
       Query.Inspect query, int changes, Reply reply, long expiry) {
     if (reply instanceof Failure failure) {
-      return failure.isWrongType() ? otherKind(query, changes) : QueryRounds.unreadable(failure);
+      return QueryRounds.unreadable(failure);
     }
-    return new Round.Done<>(Replies.bytesOrNil(reply)
-        .<ReadResult<Inspected>>map(bytes -> new ReadResult.Found<>(
-            new Inspected(description(Kind.VALUE, expiry), Optional.of(bytes))))
-        .orElseGet(ReadResult.Absent::new));
+    Optional<Value> bytes = Replies.bytesOrNil(Replies.elements(reply, 1).get(0));
+    if (bytes.isPresent()) {
+      return new Round.Done<>(
+          new ReadResult.Found<>(new Inspected(description(Kind.VALUE, expiry), bytes)));
+    }
+    return expiry == NO_KEY
+        ? new Round.Done<>(new ReadResult.Absent<>())
+        : otherKind(query, changes);
   }
 
   /** Whose kind and expiry are asked for together; if it is a value by then, all over again. */

@@ -144,18 +144,23 @@ class QueryRoundsTest {
         new Inspected(new KeyDescription(kind, OptionalLong.of(expiry)), value));
   }
 
+  private static Reply only(Reply element) {
+    return new Reply.Many(List.of(element));
+  }
+
   @Test
   void inspect_serverBefore7_worksTheExpiryOut() {
     List<Reply> before7 =
-        List.of(bulk("x"), new Reply.Failure("ERR unknown command 'PEXPIRETIME'"));
-    List<Reply> left = List.of(bulk("x"), time(123_000), new Reply.Whole(1000), time(123_999));
+        List.of(only(bulk("x")), new Reply.Failure("ERR unknown command 'PEXPIRETIME'"));
+    List<Reply> left =
+        List.of(only(bulk("x")), time(123_000), new Reply.Whole(1000), time(123_999));
     assertThat(inspect(List.of(before7, left)))
         .isEqualTo(inspected(Kind.VALUE, 1_700_000_001_123L, Optional.of(Value.utf8("x"))));
   }
 
   @Test
   void inspect_anotherKind_isAskedForWithItsExpiry() {
-    List<Reply> index = List.of(WRONG, new Reply.Whole(7));
+    List<Reply> index = List.of(only(new Reply.Nil()), new Reply.Whole(7));
     assertThat(inspect(List.of(index, List.of(new Reply.Status("zset"), new Reply.Whole(8)))))
         .isEqualTo(inspected(Kind.INDEX, 8, Optional.empty()));
     assertThat(inspect(List.of(index, List.of(new Reply.Status("none"), new Reply.Whole(-2)))))
@@ -165,10 +170,16 @@ class QueryRoundsTest {
   }
 
   @Test
+  void inspect_noKey_isAbsentAtOnce() {
+    assertThat(inspect(List.of(List.of(only(new Reply.Nil()), new Reply.Whole(-2)))))
+        .isEqualTo(new ReadResult.Absent<>());
+  }
+
+  @Test
   void inspect_valueByTheTimeItsKindIsAsked_isReadAgain() {
-    List<Reply> index = List.of(WRONG, new Reply.Whole(7));
+    List<Reply> index = List.of(only(new Reply.Nil()), new Reply.Whole(7));
     List<Reply> value = List.of(new Reply.Status("string"), new Reply.Whole(8));
-    assertThat(inspect(List.of(index, value, List.of(bulk("x"), new Reply.Whole(9)))))
+    assertThat(inspect(List.of(index, value, List.of(only(bulk("x")), new Reply.Whole(9)))))
         .isEqualTo(inspected(Kind.VALUE, 9, Optional.of(Value.utf8("x"))));
     List<List<Reply>> restless = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
