@@ -74,8 +74,7 @@ final class Groups {
   static List<Turn> smoke() {
     Groups groups = new Groups();
     for (Who who : Who.values()) {
-      groups.turns.add(
-          Turn.persist(PERSIST, who).with("bytes", 2_048).with("batch", 2).threads(2));
+      groups.turns.add(Turn.persist(PERSIST, who).with("bytes", 2_048).threads(1));
     }
     groups.turns.add(Turn.persist(ROUND_TRIP, Who.SCRIPT).with("roundTripMillis", 1));
     groups.turns.add(Turn.persist(TIMES, Who.MEMORY).sampled());
