@@ -407,4 +407,22 @@ class FaultTest extends RestTest {
       assertThat(after).isEqualTo(before);
     }
   }
+
+  /** Nothing is tried again, and nothing is cleared up, where all goes well. */
+  @ParameterizedTest
+  @EnumSource(
+      value = CommitMode.class,
+      names = {"SCRIPT", "MULTI_EXEC"})
+  void snapshotAfterSnapshot_takesNoMoreRequestsThanTheFirst(CommitMode mode) {
+    try (UpstashStore store = open(options(mode, LONG))) {
+      PersistSnapshots persister = persister(store);
+      for (int i = 1; i <= 3; i++) {
+        var before = server.traffic();
+        assertThat(persister.persist(List.of(snapshot(i))).get(0))
+            .isEqualTo(new PersistOutcome.Persisted());
+        assertThat(server.traffic().since(before).requests())
+            .isEqualTo(mode == CommitMode.SCRIPT ? 1 : 2);
+      }
+    }
+  }
 }

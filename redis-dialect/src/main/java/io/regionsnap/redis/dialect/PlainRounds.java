@@ -114,16 +114,19 @@ final class PlainRounds {
     });
   }
 
-  /** Members that are known only once the pointer that names them has been read. */
+  /**
+   * Members that are known only once the pointer that names them has been read. It is nearly always
+   * the top, of which everything is known.
+   */
   private Set<Read> pointedMembers(Seen seen) {
     Set<Read> reads = new LinkedHashSet<>();
     for (Guard guard : flat(transaction.guards())) {
       if (guard instanceof Guard.AbsentOrMember pointer) {
         Optional<Value> held = seen.value(pointer.key());
-        held.ifPresent(member -> reads.add(new Read.Score(pointer.index(), member)));
+        held.filter(member -> !seen.knowsScore(pointer.index(), member))
+            .ifPresent(member -> reads.add(new Read.Score(pointer.index(), member)));
       }
     }
-    reads.removeAll(plan.reads());
     return reads;
   }
 

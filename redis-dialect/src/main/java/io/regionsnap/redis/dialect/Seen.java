@@ -52,7 +52,23 @@ final class Seen {
     return highest(index).stream().findFirst();
   }
 
+  /** Whether it was read if a member is one; the highest were read with their scores. */
+  boolean knowsScore(Key index, Value member) {
+    return replies.containsKey(new Read.Score(index, member))
+        || among(index, member).isPresent();
+  }
+
+  private Optional<Ranked> among(Key index, Value member) {
+    return knowsTop(index)
+        ? highest(index).stream().filter(high -> high.member().equals(member)).findFirst()
+        : Optional.empty();
+  }
+
   OptionalDouble score(Key index, Value member) {
+    Optional<Ranked> high = among(index, member);
+    if (high.isPresent()) {
+      return OptionalDouble.of(high.get().score());
+    }
     Reply reply = reply(new Read.Score(index, member));
     return reply instanceof Reply.Nil
         ? OptionalDouble.empty()
