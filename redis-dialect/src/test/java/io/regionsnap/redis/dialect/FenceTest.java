@@ -55,15 +55,14 @@ class FenceTest {
   }
 
   @BeforeAll
-  static void startServer() {
-    server = RedisServer.start();
+  static void connect() {
+    server = SharedServer.usual();
     client = server.connect();
   }
 
   @AfterAll
-  static void stopServer() {
+  static void disconnect() {
     client.close();
-    server.close();
   }
 
   @BeforeEach

@@ -9,7 +9,6 @@ import io.regionsnap.ports.StoreRefusal;
 import io.regionsnap.ports.Transaction;
 import io.regionsnap.ports.Value;
 import io.regionsnap.ports.Write;
-import io.regionsnap.testkit.redis.RedisBinary;
 import io.regionsnap.testkit.redis.RedisServer;
 import io.regionsnap.testkit.redis.RespClient;
 import java.util.List;
@@ -43,15 +42,14 @@ class PermissionProbeTest {
   private static RespClient client;
 
   @BeforeAll
-  static void startServer() {
-    server = RedisServer.start(RedisBinary.OLDEST);
+  static void connect() {
+    server = SharedServer.oldest();
     client = server.connect();
   }
 
   @AfterAll
-  static void stopServer() {
+  static void disconnect() {
     client.close();
-    server.close();
   }
 
   @BeforeEach
@@ -87,8 +85,7 @@ class PermissionProbeTest {
 
   @Test
   void insisting_serverThatCanSay_isApplied() {
-    try (RedisServer usual = RedisServer.start();
-        RespClient other = usual.connect()) {
+    try (RespClient other = SharedServer.usual().connect()) {
       assertThat(new Server(other).run(TransactionScript.insisting(WHOLE).firstRound()))
           .isEqualTo(new ScriptAnswer.Decided(new CommitResult.Applied()));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.regionsnap.ports.CommitResult;
+import io.regionsnap.ports.Followed;
 import io.regionsnap.ports.Guard;
 import io.regionsnap.ports.Inspected;
 import io.regionsnap.ports.Key;
@@ -204,6 +205,73 @@ class QueryRoundsTest {
         .singleElement()
         .satisfies(command -> assertThat(command.name()).isEqualTo("EVAL"));
     assertThat(play(round, List.of(List.of(LOADING)))).isInstanceOf(ReadResult.Unreadable.class);
+  }
+
+  private static Reply followed(String pointer) {
+    return new Reply.Many(List.of(bulk("followed"), bulk(pointer), new Reply.Nil(), empty()));
+  }
+
+  private static Round<List<ReadResult<Followed>>> trying() {
+    return QueryRounds.tryingScripts(List.of(new Query.Follow(KEY, "id:", INDEX)));
+  }
+
+  private static ReadResult<Followed> to(String pointer) {
+    return new ReadResult.Found<>(
+        new Followed(Optional.of(Value.utf8(pointer)), Optional.empty(), Optional.empty()));
+  }
+
+  private static final Reply NO_SCRIPTS = new Reply.Failure("ERR unknown command 'EVAL'");
+
+  @Test
+  void tryingScripts_serverRunsThem_theScriptCounts() {
+    assertThat(play(trying(), List.of(List.of(only(followed("a")), bulk("b"), empty()))))
+        .containsExactly(to("a"));
+  }
+
+  @Test
+  void tryingScripts_serverRunsNone_whatWasAskedBesideItCounts() {
+    assertThat(play(
+            trying(), List.of(List.of(NO_SCRIPTS, bulk("b"), empty()), List.of(new Reply.Nil()))))
+        .containsExactly(to("b"));
+  }
+
+  @Test
+  void tryingScripts_serverRefusesAllForTheScript_asksAgainWithoutIt() {
+    assertThat(play(
+            trying(),
+            List.of(
+                List.of(NO_SCRIPTS, NO_SCRIPTS, NO_SCRIPTS),
+                List.of(bulk("c"), empty()),
+                List.of(new Reply.Nil()))))
+        .containsExactly(to("c"));
+  }
+
+  @Test
+  void pointersAlone_areOneScriptCall_whereScriptsRun() {
+    Query<Followed> pointer = new Query.Follow(KEY, "id:", INDEX);
+    List<Query<Followed>> two = List.of(pointer, pointer);
+    assertThat(new QueryRounds(true).firstRound(two).commands()).hasSize(1);
+    assertThat(new QueryRounds(false).firstRound(two).commands()).hasSize(4);
+    assertThat(new QueryRounds(true).firstRound(List.<Query<Followed>>of()).commands())
+        .isEmpty();
+    Query<Value> value = new Query.Get(KEY);
+    assertThat(new QueryRounds(true).firstRound(List.of(value, value)).commands())
+        .hasSize(2);
+  }
+
+  @Test
+  void takesSeveralCommands_isSaidOfWhatNeedsOneInstant() {
+    assertThat(queries().stream().map(QueryRounds::takesSeveralCommands))
+        .containsExactly(false, false, false, true, true);
+  }
+
+  @Test
+  void serverBefore7_kindOrBytesUnreadable_isUnreadable() {
+    List<Reply> described = List.of(LOADING, time(1), new Reply.Whole(5), time(2));
+    assertThat(describe(List.of(described))).isInstanceOf(ReadResult.Unreadable.class);
+    List<Reply> before7 =
+        List.of(only(bulk("x")), new Reply.Failure("ERR unknown command 'PEXPIRETIME'"));
+    assertThat(inspect(List.of(before7, described))).isInstanceOf(ReadResult.Unreadable.class);
   }
 
   @Test

@@ -42,15 +42,14 @@ class ScriptTest {
   private static RespClient client;
 
   @BeforeAll
-  static void startServer() {
-    server = RedisServer.start();
+  static void connect() {
+    server = SharedServer.usual();
     client = server.connect();
   }
 
   @AfterAll
-  static void stopServer() {
+  static void disconnect() {
     client.close();
-    server.close();
   }
 
   @BeforeEach

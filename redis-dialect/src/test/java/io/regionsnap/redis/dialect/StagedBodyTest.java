@@ -38,15 +38,14 @@ class StagedBodyTest {
   private static RespClient client;
 
   @BeforeAll
-  static void startServer() {
-    server = RedisServer.start();
+  static void connect() {
+    server = SharedServer.usual();
     client = server.connect();
   }
 
   @AfterAll
-  static void stopServer() {
+  static void disconnect() {
     client.close();
-    server.close();
   }
 
   @BeforeEach

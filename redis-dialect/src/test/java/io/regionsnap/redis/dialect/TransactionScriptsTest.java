@@ -24,15 +24,14 @@ class TransactionScriptsTest {
   private static RespClient client;
 
   @BeforeAll
-  static void startServer() {
-    server = RedisServer.start();
+  static void connect() {
+    server = SharedServer.usual();
     client = server.connect();
   }
 
   @AfterAll
-  static void stopServer() {
+  static void disconnect() {
     client.close();
-    server.close();
   }
 
   /** As many puts, which is a shape that nothing else in this JVM has. */
