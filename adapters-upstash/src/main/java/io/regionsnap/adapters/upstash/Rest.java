@@ -54,6 +54,7 @@ final class Rest implements AutoCloseable {
     String version = Rest.class.getPackage().getImplementationVersion();
     this.userAgent = version == null ? "regionsnap" : "regionsnap/" + version;
     this.http = new OkHttpClient.Builder()
+        .socketFactory(new PromptSockets())
         .connectTimeout(options.connectTimeout())
         .readTimeout(options.timeout())
         .writeTimeout(options.timeout())
