@@ -7,6 +7,7 @@ import io.regionsnap.domain.Policy;
 import io.regionsnap.domain.Region;
 import io.regionsnap.domain.Snapshot;
 import io.regionsnap.domain.invariants.ObservedKey;
+import io.regionsnap.domain.invariants.ObservedKey.ObservedIndex;
 import io.regionsnap.domain.invariants.ObservedKey.ObservedValue;
 import io.regionsnap.domain.invariants.RegionInvariants;
 import io.regionsnap.domain.invariants.RegionState;
@@ -118,11 +119,10 @@ public final class Judge {
         traces++;
       }
     }
-    RegionState state =
-        RegionState.of(snapshot.region(), layout, SnapshotDocuments.PARSER, keys, clock.millis());
-    if (state
-        .entries()
-        .contains(new IndexEntry(snapshot.id().text(), snapshot.generatedAtMillis()))) {
+    if (keys.get(layout.index(snapshot.region())) instanceof ObservedIndex index
+        && index
+            .entries()
+            .contains(new IndexEntry(snapshot.id().text(), snapshot.generatedAtMillis()))) {
       traces++;
     }
     return traces;

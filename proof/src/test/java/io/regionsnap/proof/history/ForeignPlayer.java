@@ -111,12 +111,7 @@ public final class ForeignPlayer {
   }
 
   private void persist(Step.Draft draft) {
-    Snapshot snapshot = SnapshotDocuments.snapshot(
-        draft.region(),
-        draft.id(),
-        beginMillis + draft.offset().toMillis(),
-        draft.reason(),
-        draft.content());
+    Snapshot snapshot = draft.at(beginMillis + draft.offset().toMillis());
     Map<Key, ObservedKey> before = environment.keys();
     Writer.Call call = writer.persist(environment.store(), Writer.PATIENTLY, List.of(snapshot));
     PersistOutcome outcome = call.outcomes().get(0);

@@ -65,7 +65,7 @@ public final class Histories {
   public static Arbitrary<Draft> drafts() {
     return Combinators.combine(
             Arbitraries.frequency(Tuple.of(3, REGIONS.get(0)), Tuple.of(1, REGIONS.get(1))),
-            Arbitraries.of("id-1", "id-2", "id-3", "id-4", "id-5", "id-6"),
+            Arbitraries.of("id-1", "id-2", "id-3", "id-4", "id-5", Draft.LONG),
             offsets(),
             Arbitraries.frequency(Tuple.of(2, "scheduled_6h"), Tuple.of(1, "regime_shift")),
             Arbitraries.frequency(Tuple.of(9, "a"), Tuple.of(1, "b")))

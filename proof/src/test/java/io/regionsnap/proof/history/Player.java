@@ -15,7 +15,6 @@ import io.regionsnap.proof.history.Environment.Strike;
 import io.regionsnap.proof.report.Fault;
 import io.regionsnap.proof.report.Figure;
 import io.regionsnap.testkit.ReferenceModel;
-import io.regionsnap.testkit.SnapshotDocuments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -145,12 +144,7 @@ public final class Player {
   }
 
   private Snapshot snapshot(Step.Draft draft) {
-    return SnapshotDocuments.snapshot(
-        draft.region(),
-        draft.id(),
-        beginMillis + draft.offset().toMillis(),
-        draft.reason(),
-        draft.content());
+    return draft.at(beginMillis + draft.offset().toMillis());
   }
 
   private void judge(List<Operation> operations) {

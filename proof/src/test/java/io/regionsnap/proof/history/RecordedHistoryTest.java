@@ -9,9 +9,9 @@ import io.regionsnap.proof.Writer;
 import io.regionsnap.proof.history.Step.Draft;
 import io.regionsnap.proof.redis.RedisEnvironment;
 import io.regionsnap.proof.report.Figure;
+import io.regionsnap.proof.upstash.RestEnvironment;
 import io.regionsnap.redis.dialect.CommitMode;
 import io.regionsnap.testkit.ReferenceModel;
-import io.regionsnap.testkit.SnapshotDocuments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +43,23 @@ class RecordedHistoryTest {
       "redis script",
       () -> RedisEnvironment.of(CommitMode.SCRIPT),
       "redis multi-exec",
-      () -> RedisEnvironment.of(CommitMode.MULTI_EXEC));
+      () -> RedisEnvironment.of(CommitMode.MULTI_EXEC),
+      "upstash script",
+      () -> new RestEnvironment(CommitMode.SCRIPT),
+      // As long as nobody else writes, and these writers share one store.
+      "upstash multi-exec",
+      () -> new RestEnvironment(CommitMode.MULTI_EXEC));
 
   @ParameterizedTest
-  @ValueSource(strings = {"memory", "embedded", "redis script", "redis multi-exec"})
+  @ValueSource(
+      strings = {
+        "memory",
+        "embedded",
+        "redis script",
+        "redis multi-exec",
+        "upstash script",
+        "upstash multi-exec"
+      })
   void concurrentWriters_haveAnOrderThatExplainsEveryAnswer(String store) throws Exception {
     String given = System.getProperty("proof.seed", "");
     long seed = given.isEmpty() ? System.nanoTime() : Long.parseLong(given);
@@ -75,12 +88,7 @@ class RecordedHistoryTest {
         List<Snapshot> snapshots = new ArrayList<>();
         for (int i = 0; i < SNAPSHOTS; i++) {
           Draft draft = drafts.next(random).value();
-          snapshots.add(SnapshotDocuments.snapshot(
-              draft.region(),
-              draft.id(),
-              begin + draft.offset().toMillis(),
-              draft.reason(),
-              draft.content()));
+          snapshots.add(draft.at(begin + draft.offset().toMillis()));
         }
         plan.add(snapshots);
       }

@@ -1,6 +1,8 @@
 package io.regionsnap.proof.history;
 
+import io.regionsnap.domain.Snapshot;
 import io.regionsnap.proof.report.Fault;
+import io.regionsnap.testkit.SnapshotDocuments;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -63,5 +65,18 @@ public sealed interface Step {
    * @param reason its trigger reason
    * @param content tells apart documents that agree in everything else
    */
-  record Draft(String region, String id, Duration offset, String reason, String content) {}
+  record Draft(String region, String id, Duration offset, String reason, String content) {
+    /**
+     * The id of documents that are as long as real ones, so that stores do with them what they do.
+     */
+    static final String LONG = "id-long";
+
+    private static final int LONG_BYTES = 9_000;
+
+    /** The snapshot of an instant. */
+    Snapshot at(long generatedAtMillis) {
+      String text = id.equals(LONG) ? content.repeat(LONG_BYTES) : content;
+      return SnapshotDocuments.snapshot(region, id, generatedAtMillis, reason, text);
+    }
+  }
 }

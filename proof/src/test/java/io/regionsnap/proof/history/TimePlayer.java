@@ -107,11 +107,6 @@ public final class TimePlayer {
 
   private Snapshot snapshot(Persist step) {
     Step.Draft draft = step.draft();
-    return SnapshotDocuments.snapshot(
-        draft.region(),
-        draft.id(),
-        step.unit().of(beginMillis + draft.offset().toMillis()),
-        draft.reason(),
-        draft.content());
+    return draft.at(step.unit().of(beginMillis + draft.offset().toMillis()));
   }
 }

@@ -5,18 +5,15 @@ import io.regionsnap.proof.redis.CutContract;
 import io.regionsnap.redis.dialect.CommitMode;
 
 /**
- * {@link CutContract} over HTTP, after every byte with {@code -Pdeep}; otherwise some of it at
- * steps of a prime number, since a request that carries the text of the script is long.
+ * {@link CutContract} over HTTP: every byte of the small snapshot, cut for good, and every byte of
+ * all with {@code -Pdeep}; otherwise at steps, since requests carry the text of a script, or some
+ * dozens of commands.
  */
 abstract class RestCutContract extends CutContract {
-  private static final int STEP = 61;
+  private static final int SMALL_STEP = 7;
 
-  private final int smallStride;
-
-  /** The stride is that of the small snapshot, cut for good. */
-  RestCutContract(CommitMode mode, int smallStride) {
+  RestCutContract(CommitMode mode) {
     super(mode);
-    this.smallStride = smallStride;
   }
 
   @Override
@@ -26,9 +23,9 @@ abstract class RestCutContract extends CutContract {
 
   @Override
   protected int stride(int bytes, boolean fromThenOn) {
-    if (Boolean.getBoolean("proof.deep")) {
-      return 1;
+    if (bytes >= SMALL) {
+      return isDeep() ? 1 : STEP;
     }
-    return bytes < 100 && fromThenOn ? smallStride : STEP;
+    return isDeep() || fromThenOn ? 1 : SMALL_STEP;
   }
 }

@@ -23,7 +23,7 @@ import java.util.Map;
  * A store over REST: on the way to the REST server, in it, and on the Redis behind it everything
  * can go wrong.
  */
-final class RestEnvironment implements Environment {
+public final class RestEnvironment implements Environment {
   private static final Duration TIMEOUT = Duration.ofMillis(250);
 
   private final RestBench bench = RestBench.start(RedisEnvironment.OPTIONS.toArray(String[]::new));
@@ -34,8 +34,12 @@ final class RestEnvironment implements Environment {
   private final String name;
   private final Refusals store;
 
-  /** The store in one of its modes; to be closed. */
-  RestEnvironment(CommitMode mode) {
+  /**
+   * The store in one of its modes; to be closed.
+   *
+   * @param mode how it commits
+   */
+  public RestEnvironment(CommitMode mode) {
     this.name = bench.nameOf(mode);
     this.faults = new ArrayList<>(RestFaults.ALL);
     faults.addAll(List.of(

@@ -5,6 +5,6 @@ import io.regionsnap.redis.dialect.CommitMode;
 /** {@link RestCutContract}, committing by reads and then plain commands. */
 class UpstashMultiExecCutTest extends RestCutContract {
   UpstashMultiExecCutTest() {
-    super(CommitMode.MULTI_EXEC, 1);
+    super(CommitMode.MULTI_EXEC);
   }
 }

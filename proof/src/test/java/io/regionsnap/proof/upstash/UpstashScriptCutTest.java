@@ -5,6 +5,6 @@ import io.regionsnap.redis.dialect.CommitMode;
 /** {@link RestCutContract}, committing by script. */
 class UpstashScriptCutTest extends RestCutContract {
   UpstashScriptCutTest() {
-    super(CommitMode.SCRIPT, 7);
+    super(CommitMode.SCRIPT);
   }
 }
