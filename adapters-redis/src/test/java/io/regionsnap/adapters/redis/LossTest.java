@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -81,11 +82,18 @@ class LossTest {
       assertThat(Small.commit(store, counting())).isEqualTo(Small.APPLIED);
       assertThat(Small.commit(store, counting())).isEqualTo(Small.APPLIED);
       long before = calls("zadd");
-      // The reads of the plain way are answered; what EXEC answers is not.
-      proxy.cutAfterAnswerBytes(mode == CommitMode.MULTI_EXEC ? 30 : 1);
-      CommitResult result = Small.commit(store, counting());
-      assertThat(result).isInstanceOf(CommitResult.InDoubt.class);
+      if (mode == CommitMode.MULTI_EXEC) {
+        // The reads are answered; what EXEC answers is not.
+        proxy.cutAfterAnswerBytes(30);
+      } else {
+        // No byte is answered, whatever else was asked for; cut once it is executed.
+        proxy.mute();
+      }
+      CompletableFuture<CommitResult> result =
+          CompletableFuture.supplyAsync(() -> Small.commit(store, counting()));
       Await.until("the lost commit was executed", () -> calls("zadd") == before + 1);
+      proxy.cutAll();
+      assertThat(result.join()).isInstanceOf(CommitResult.InDoubt.class);
       proxy.heal();
       assertThat(Small.get(store, new Key("{t}body")))
           .isEqualTo(new ReadResult.Found<>(Value.utf8("x")));
