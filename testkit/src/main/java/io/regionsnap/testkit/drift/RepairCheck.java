@@ -22,6 +22,7 @@ import io.regionsnap.domain.persist.Pause;
 import io.regionsnap.domain.persist.RetryPolicy;
 import io.regionsnap.domain.repair.RepairListener;
 import io.regionsnap.domain.repair.RepairOutcome;
+import io.regionsnap.domain.repair.RepairPlan;
 import io.regionsnap.domain.repair.RepairRegions;
 import io.regionsnap.domain.repair.RepairStep;
 import io.regionsnap.domain.repair.StepOutcome;
@@ -33,6 +34,7 @@ import io.regionsnap.testkit.SnapshotDocuments;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +46,7 @@ import java.util.stream.Collectors;
 /**
  * What audit and repair promise for a store in any state: the audit names exactly what the
  * invariants say; the repair ends clean, loses nothing, shows no reader anything but the old or the
- * new latest snapshot, and does nothing the second time. Not thread-safe.
+ * new latest snapshot and body of each view, and does nothing the second time. Not thread-safe.
  */
 public final class RepairCheck {
   private static final Policy POLICY = Policy.DEFAULT;
@@ -219,20 +221,26 @@ public final class RepairCheck {
     return SnapshotId.isId(value.asUtf8());
   }
 
-  /** Looks at the latest snapshot of each region after every step, as a reader does. */
+  /**
+   * Looks at the latest snapshot of each region, and at all views, after every step, as readers do.
+   * Each repair by itself has one old and one new state: one that must plan again begins anew.
+   */
   private final class Readers implements RepairListener {
-    private final Map<Region, List<Optional<Value>>> seen = new java.util.TreeMap<>();
-    private int rounds;
+    private final List<Map<Object, Optional<Value>>> looks = new ArrayList<>();
 
-    Readers() {
-      look();
-    }
-
+    /** The latest snapshot of each region, and what each view holds. */
     private void look() {
       Map<Key, ObservedKey> keys = raw.readAll();
-      for (Region region : regions(keys)) {
-        seen.computeIfAbsent(region, none -> new ArrayList<>()).add(latest(region, keys));
-      }
+      Map<Object, Optional<Value>> seen = new HashMap<>();
+      regions(keys).forEach(region -> seen.put(region, latest(region, keys)));
+      keys.forEach((key, held) -> {
+        if (held instanceof ObservedValue value
+            && (layout.roleOf(key).orElse(null) instanceof KeyRole.IdView
+                || layout.roleOf(key).orElse(null) instanceof KeyRole.TimestampView)) {
+          seen.put(key, Optional.of(value.value()));
+        }
+      });
+      looks.add(seen);
     }
 
     /** The latest snapshot, if the pointer leads to one of the region with that id. */
@@ -254,8 +262,10 @@ public final class RepairCheck {
     }
 
     @Override
-    public void planned(io.regionsnap.domain.repair.RepairPlan plan) {
-      rounds += plan.steps().isEmpty() ? 0 : 1;
+    public void planned(RepairPlan plan) {
+      assertOldOrNew();
+      looks.clear();
+      look();
     }
 
     @Override
@@ -269,12 +279,24 @@ public final class RepairCheck {
     }
 
     void assertOldOrNew() {
-      if (rounds > 1) {
+      if (looks.isEmpty()) {
         return;
       }
-      seen.forEach((region, latest) -> assertThat(latest)
-          .as("latest of %s", region)
-          .allMatch(one -> one.equals(latest.get(0)) || one.equals(latest.get(latest.size() - 1))));
+      Map<Object, Optional<Value>> before = looks.get(0);
+      Map<Object, Optional<Value>> after = looks.get(looks.size() - 1);
+      for (Map<Object, Optional<Value>> seen : looks) {
+        Set<Object> whats = new HashSet<>(seen.keySet());
+        whats.addAll(before.keySet());
+        for (Object what : whats) {
+          assertThat(of(what, seen))
+              .as("what is seen of %s", what)
+              .isIn(of(what, before), of(what, after));
+        }
+      }
+    }
+
+    private static Optional<Value> of(Object what, Map<Object, Optional<Value>> seen) {
+      return seen.getOrDefault(what, Optional.empty());
     }
   }
 }

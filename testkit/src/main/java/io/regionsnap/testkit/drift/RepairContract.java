@@ -73,6 +73,43 @@ public abstract class RepairContract {
     new RepairCheck(fixture.store(), fixture.raw(), layout, clock(fixture)).runAfterCutOff(commits);
   }
 
+  /** The mess is made by the pipeline that regionsnap replaces, and by nothing else. */
+  @Property(tries = 20)
+  protected void anyMessOfTheOldPipeline_isFoundAndMended(
+      @ForAll("layouts") KeyLayout layout, @ForAll("attempts") List<OldAttempt> attempts) {
+    mendOldPipeline(layout, attempts);
+  }
+
+  /**
+   * Lets the old pipeline make a mess in a store without keys, and has it found and mended.
+   *
+   * @param layout how keys are named
+   * @param attempts what the old pipeline tries
+   * @return what was found
+   */
+  protected final List<Finding> mendOldPipeline(KeyLayout layout, List<OldAttempt> attempts) {
+    StoreFixture fixture = fixture();
+    OldRuns.play(attempts, fixture.raw(), layout, clock(fixture).millis());
+    return new RepairCheck(fixture.store(), fixture.raw(), layout, clock(fixture)).run();
+  }
+
+  /**
+   * The old pipeline writes to regions in which something is wrong already, and goes wrong later.
+   */
+  @Property(tries = 20)
+  protected void anyMessAndTheOldPipeline_isFoundAndMended(
+      @ForAll("layouts") KeyLayout layout,
+      @ForAll @IntRange(max = 3) int snapshots,
+      @ForAll("fewDamages") List<Damage> before,
+      @ForAll("attempts") List<OldAttempt> attempts,
+      @ForAll("fewDamages") List<Damage> after) {
+    StoreFixture fixture = messedUp(layout, snapshots, before);
+    OldRuns.play(attempts, fixture.raw(), layout, clock(fixture).millis());
+    Messes messes = new Messes(fixture.raw(), layout, clock(fixture).millis());
+    after.forEach(messes::damage);
+    new RepairCheck(fixture.store(), fixture.raw(), layout, clock(fixture)).run();
+  }
+
   private StoreFixture messedUp(KeyLayout layout, int snapshots, List<Damage> damages) {
     StoreFixture fixture = fixture();
     Messes messes = new Messes(fixture.raw(), layout, clock(fixture).millis());
@@ -93,6 +130,26 @@ public abstract class RepairContract {
   @Provide
   protected Arbitrary<List<Damage>> damages() {
     return Messes.damages(8);
+  }
+
+  /**
+   * Fewer damages.
+   *
+   * @return lists of damages
+   */
+  @Provide
+  protected Arbitrary<List<Damage>> fewDamages() {
+    return Messes.damages(3);
+  }
+
+  /**
+   * Attempts of the old pipeline.
+   *
+   * @return lists of attempts
+   */
+  @Provide
+  protected Arbitrary<List<OldAttempt>> attempts() {
+    return OldRuns.attempts(8);
   }
 
   /**
