@@ -29,7 +29,7 @@ class InMemoryRepairTest extends RepairContract {
   }
 
   @Override
-  @Property(tries = 2000)
+  @Property(tries = 1000)
   protected void anyMess_isFoundAndMended(
       @ForAll("layouts") KeyLayout layout,
       @ForAll @IntRange(max = 4) int snapshots,
@@ -49,11 +49,14 @@ class InMemoryRepairTest extends RepairContract {
 
   /** All that can be wrong, the old pipeline can bring about. */
   @Override
-  @Property(tries = 500)
+  @Property(tries = 400)
   protected void anyMessOfTheOldPipeline_isFoundAndMended(
-      @ForAll("layouts") KeyLayout layout, @ForAll("attempts") List<OldAttempt> attempts) {
+      @ForAll("layouts") KeyLayout layout,
+      @ForAll("attempts") List<OldAttempt> attempts,
+      @ForAll("steps") int snapshotsInAStep) {
     Set<FindingCode> found = EnumSet.noneOf(FindingCode.class);
-    mendOldPipeline(layout, attempts).forEach(finding -> found.add(finding.code()));
+    mendOldPipeline(layout, attempts, snapshotsInAStep)
+        .forEach(finding -> found.add(finding.code()));
     StatisticsCollector codes = Statistics.label("tries in which the old pipeline brings about");
     found.forEach(codes::collect);
     codes.coverage(checked -> {
@@ -64,13 +67,15 @@ class InMemoryRepairTest extends RepairContract {
   }
 
   @Override
-  @Property(tries = 300)
+  @Property(tries = 400)
   protected void anyMessAndTheOldPipeline_isFoundAndMended(
       @ForAll("layouts") KeyLayout layout,
       @ForAll @IntRange(max = 3) int snapshots,
       @ForAll("fewDamages") List<Damage> before,
       @ForAll("attempts") List<OldAttempt> attempts,
-      @ForAll("fewDamages") List<Damage> after) {
-    super.anyMessAndTheOldPipeline_isFoundAndMended(layout, snapshots, before, attempts, after);
+      @ForAll("fewDamages") List<Damage> after,
+      @ForAll("steps") int snapshotsInAStep) {
+    super.anyMessAndTheOldPipeline_isFoundAndMended(
+        layout, snapshots, before, attempts, after, snapshotsInAStep);
   }
 }

@@ -78,7 +78,7 @@ final class StepBuilder {
         .ifPresent(held -> aside(layout.live(region), seenOf(held), held.kind()));
   }
 
-  private static boolean holdsId(ObservedKey held) {
+  static boolean holdsId(ObservedKey held) {
     return held instanceof ObservedValue value && SnapshotId.isId(value.value().asUtf8());
   }
 

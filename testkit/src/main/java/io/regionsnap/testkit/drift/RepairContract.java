@@ -54,7 +54,7 @@ public abstract class RepairContract {
     return EnumSet.allOf(KeyLayout.class);
   }
 
-  @Property(tries = 40)
+  @Property(tries = 30)
   protected void anyMess_isFoundAndMended(
       @ForAll("layouts") KeyLayout layout,
       @ForAll @IntRange(max = 4) int snapshots,
@@ -74,10 +74,12 @@ public abstract class RepairContract {
   }
 
   /** The mess is made by the pipeline that regionsnap replaces, and by nothing else. */
-  @Property(tries = 20)
+  @Property(tries = 10)
   protected void anyMessOfTheOldPipeline_isFoundAndMended(
-      @ForAll("layouts") KeyLayout layout, @ForAll("attempts") List<OldAttempt> attempts) {
-    mendOldPipeline(layout, attempts);
+      @ForAll("layouts") KeyLayout layout,
+      @ForAll("attempts") List<OldAttempt> attempts,
+      @ForAll("steps") int snapshotsInAStep) {
+    mendOldPipeline(layout, attempts, snapshotsInAStep);
   }
 
   /**
@@ -85,29 +87,39 @@ public abstract class RepairContract {
    *
    * @param layout how keys are named
    * @param attempts what the old pipeline tries
+   * @param snapshotsInAStep how many the repair mends in a step at most
    * @return what was found
    */
-  protected final List<Finding> mendOldPipeline(KeyLayout layout, List<OldAttempt> attempts) {
+  protected final List<Finding> mendOldPipeline(
+      KeyLayout layout, List<OldAttempt> attempts, int snapshotsInAStep) {
     StoreFixture fixture = fixture();
     OldRuns.play(attempts, fixture.raw(), layout, clock(fixture).millis());
-    return new RepairCheck(fixture.store(), fixture.raw(), layout, clock(fixture)).run();
+    return new RepairCheck(fixture.store(), fixture.raw(), layout, clock(fixture))
+        .inStepsOf(snapshotsInAStep)
+        .run();
   }
 
   /**
    * The old pipeline writes to regions in which something is wrong already, and goes wrong later.
    */
-  @Property(tries = 20)
+  @Property(tries = 10)
   protected void anyMessAndTheOldPipeline_isFoundAndMended(
       @ForAll("layouts") KeyLayout layout,
       @ForAll @IntRange(max = 3) int snapshots,
       @ForAll("fewDamages") List<Damage> before,
       @ForAll("attempts") List<OldAttempt> attempts,
-      @ForAll("fewDamages") List<Damage> after) {
-    StoreFixture fixture = messedUp(layout, snapshots, before);
-    OldRuns.play(attempts, fixture.raw(), layout, clock(fixture).millis());
-    Messes messes = new Messes(fixture.raw(), layout, clock(fixture).millis());
+      @ForAll("fewDamages") List<Damage> after,
+      @ForAll("steps") int snapshotsInAStep) {
+    StoreFixture fixture = fixture();
+    long now = clock(fixture).millis();
+    Messes messes = new Messes(fixture.raw(), layout, now);
+    messes.persistWhole(snapshots);
+    before.forEach(messes::damage);
+    OldRuns.play(attempts, fixture.raw(), layout, now);
     after.forEach(messes::damage);
-    new RepairCheck(fixture.store(), fixture.raw(), layout, clock(fixture)).run();
+    new RepairCheck(fixture.store(), fixture.raw(), layout, clock(fixture))
+        .inStepsOf(snapshotsInAStep)
+        .run();
   }
 
   private StoreFixture messedUp(KeyLayout layout, int snapshots, List<Damage> damages) {
@@ -140,6 +152,16 @@ public abstract class RepairContract {
   @Provide
   protected Arbitrary<List<Damage>> fewDamages() {
     return Messes.damages(3);
+  }
+
+  /**
+   * How many snapshots a repair mends in a step: few enough for several steps, or the usual number.
+   *
+   * @return any of them
+   */
+  @Provide
+  protected Arbitrary<Integer> steps() {
+    return Arbitraries.of(1, 2, 100);
   }
 
   /**
