@@ -338,7 +338,7 @@ class UpstashCommandsTest {
     assertMisuse("is for Upstash servers", "--store", "memory:", "--allow-plain-http");
     assertMisuse("is for Upstash servers", "--store", "memory:", "--max-request-bytes", "1");
     assertMisuse("at least 1 is needed", "--store", url, "--max-request-bytes", "0");
-    assertMisuse("allow plain HTTP", "--store", "http://db.example.com");
+    assertMisuse("--allow-plain-http", "--store", "http://db.example.com");
     assertMisuse("no user or password", "--store", "https://x:hunter2@db.example.com");
     assertMisuse("no parameters", "--store", "upstash:https://db.example.com?_token=hunter2");
     assertMisuse("malformed", "--store", "https://hunter2 db");

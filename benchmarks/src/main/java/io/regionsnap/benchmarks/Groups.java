@@ -17,6 +17,9 @@ final class Groups {
   static final String CPU = "cpu";
   static final String REST = "rest";
 
+  static final String NAMES =
+      "persist, round-trip, times, batch, index, batches, threads, stores, read, cpu, rest";
+
   static final List<Integer> PAYLOADS = List.of(2_048, 12_288, 32_768, 262_144);
   static final int TYPICAL = 12_288;
 

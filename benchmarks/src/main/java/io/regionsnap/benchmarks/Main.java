@@ -6,6 +6,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,6 +25,12 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
   /** How long a turn takes beside what it is given: a JVM and a server start. */
   private static final double START_SECONDS = 2;
+
+  /**
+   * How much of a turn is not measured: on two cores it takes a JVM some seconds to compile what
+   * persists, and the more so the more code that is.
+   */
+  private static final double WARM_UP = 0.7;
 
   private static final int COLD_STARTS = 15;
   private static final String OUT = "benchmarks/target/results";
@@ -49,7 +58,7 @@ public final class Main implements Runnable {
   int quick(
       @Option(
               names = "--minutes",
-              defaultValue = "4",
+              defaultValue = "6",
               description = "How long it may take (default: ${DEFAULT-VALUE}).")
           double minutes,
       @Option(
@@ -66,16 +75,36 @@ public final class Main implements Runnable {
   int full(
       @Option(
               names = "--minutes",
-              defaultValue = "20",
+              defaultValue = "40",
               description = "How long it may take (default: ${DEFAULT-VALUE}).")
           double minutes,
+      @Option(
+              names = "--groups",
+              split = ",",
+              description = "Only these tables: " + Groups.NAMES + ".")
+          @Nullable Set<String> groups,
       @Option(
               names = "--out",
               defaultValue = OUT,
               description = "A folder for the results (default: ${DEFAULT-VALUE}).")
           Path out)
       throws IOException, RunnerException, InterruptedException {
-    return measure(Groups.full(), minutes, out, true);
+    return measure(chosen(groups), minutes, out, true);
+  }
+
+  private List<Turn> chosen(@Nullable Set<String> groups) {
+    if (groups == null) {
+      return Groups.full();
+    }
+    List<Turn> turns =
+        Groups.full().stream().filter(turn -> groups.contains(turn.group())).toList();
+    Set<String> unknown = new TreeSet<>(groups);
+    turns.forEach(turn -> unknown.remove(turn.group()));
+    if (!unknown.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "no such group: " + unknown + "; there are " + Groups.NAMES);
+    }
+    return turns;
   }
 
   /** What one chooses. */
@@ -106,9 +135,9 @@ public final class Main implements Runnable {
           int rounds,
       @Option(
               names = "--seconds",
-              defaultValue = "8",
+              defaultValue = "12",
               description =
-                  "Seconds of each turn, half of them measured (default: ${DEFAULT-VALUE}).")
+                  "Seconds of each turn, the last third of them measured (default: ${DEFAULT-VALUE}).")
           double seconds,
       @Option(
               names = "--out",
@@ -160,8 +189,9 @@ public final class Main implements Runnable {
   }
 
   private static Pace pace(double seconds) {
-    long half = (long) (seconds * 500);
-    return new Pace(half, half, 1);
+    long millis = (long) (seconds * 1_000);
+    long warmUp = (long) (millis * WARM_UP);
+    return new Pace(warmUp, millis - warmUp, 1);
   }
 
   private void take(List<Turn> turns, Pace pace, Path out) throws IOException, RunnerException {

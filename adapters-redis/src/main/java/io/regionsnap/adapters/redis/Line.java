@@ -47,11 +47,11 @@ final class Line {
    * to anybody, and a dead connection would keep the next call waiting as well.
    */
   List<Answer> await(List<WireCommand> commands, long deadlineNanos) {
-    List<Answer> answers = new ArrayList<>(commands.size());
-    for (WireCommand command : commands) {
-      answers.add(await(command, deadlineNanos));
+    if (!commands.isEmpty()) {
+      // Answers come in order: who waits for the last of them is woken once.
+      await(commands.get(commands.size() - 1), deadlineNanos);
     }
-    return answers;
+    return commands.stream().map(command -> await(command, deadlineNanos)).toList();
   }
 
   private Answer await(WireCommand command, long deadlineNanos) {

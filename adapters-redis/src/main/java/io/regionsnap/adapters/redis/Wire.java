@@ -14,6 +14,7 @@ import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,6 +24,7 @@ final class Wire implements AutoCloseable {
   private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(2);
 
   private static final int MOST_ATTEMPTS = 10;
+  private static final int MOST_BEFORE_FLUSH = 64;
   private static final String REASON_LOST = "RedisHandshakeHandler not registered";
 
   private final ClientResources resources;
@@ -35,7 +37,10 @@ final class Wire implements AutoCloseable {
         .nettyCustomizer(new NettyCustomizer() {
           @Override
           public void afterChannelInitialized(Channel channel) {
-            channel.pipeline().addLast(new WireBatch.Unpacking());
+            channel
+                .pipeline()
+                .addFirst(new FlushConsolidationHandler(MOST_BEFORE_FLUSH, true))
+                .addLast(new WireBatch.Unpacking());
           }
         })
         .build();

@@ -39,7 +39,7 @@ record Endpoint(HttpUrl url) {
     }
     if (!url.isHttps() && !allowPlainHttp && !LOOPBACK.matcher(url.host()).matches()) {
       throw new IllegalArgumentException("http:// would show the token to everybody on the way to "
-          + url.host() + "; use https://, or allow plain HTTP");
+          + url.host() + "; use https://, or allow plain HTTP (--allow-plain-http)");
     }
     return new Endpoint(url);
   }

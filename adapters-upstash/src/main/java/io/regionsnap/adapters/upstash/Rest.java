@@ -53,7 +53,12 @@ final class Rest implements AutoCloseable {
     this.token = token;
     String version = Rest.class.getPackage().getImplementationVersion();
     this.userAgent = version == null ? "regionsnap" : "regionsnap/" + version;
-    this.http = new OkHttpClient.Builder()
+    this.http = client(options);
+  }
+
+  static OkHttpClient client(UpstashOptions options) {
+    return new OkHttpClient.Builder()
+        .socketFactory(new PromptSockets())
         .connectTimeout(options.connectTimeout())
         .readTimeout(options.timeout())
         .writeTimeout(options.timeout())
