@@ -53,6 +53,7 @@ final class CommandTree {
     commandLine.getCommandSpec().usageMessage().exitCodeList(ExitCode.meanings());
     withHelp(commandLine);
     commandLine.getSubcommands().values().forEach(CommandTree::withHelp);
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     return commandLine;
   }
 

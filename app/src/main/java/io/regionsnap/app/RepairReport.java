@@ -130,6 +130,9 @@ final class RepairReport {
     console.say("%s applied, %d refused as stale, %d failed"
         .formatted(
             FindingReport.counted(applying.applied, "step"), applying.stale, applying.failed));
+    if (applying.stale > 0) {
+      console.say("regionsnap repair plans anew what was refused");
+    }
     if (applying.failed > 0) {
       return ExitCode.FAILURE;
     }

@@ -142,6 +142,7 @@ class RepairCommandTest {
   @Test
   void explain_aCode_saysWhatItMeans() {
     TestCli.Result result = cli().run("explain", "POINTER_STALE");
+    assertThat(cli().run("explain", "pointer_stale").out()).isEqualTo(result.out());
     assertThat(result.exitCode()).isZero();
     assertThat(result.out())
         .startsWith(
@@ -230,6 +231,25 @@ class RepairCommandTest {
         .contains("refused as stale, mena: snapshot:latest:{mena} has changed")
         .contains("0 steps applied, 1 refused as stale");
     assertThat(run("audit").out()).contains("INDEX_DANGLING (error): 2");
+  }
+
+  /** What was not there when the plan was made, and what is of another kind by now. */
+  @Test
+  void repair_applyOfAStalePlan_saysWhatHasChanged() {
+    String plan = home.resolve("plan.ndjson").toString();
+    write(new Write.Delete(LAYOUT.pointer(MENA)));
+    run("repair", "--plan", plan);
+    write(new Write.Put(LAYOUT.pointer(MENA), Value.utf8("old"), AT + 91L * 86_400_000));
+    assertThat(run("repair", "--apply", plan).err())
+        .contains("refused as stale, mena: snapshot:latest:{mena} exists by now\n")
+        .endsWith("\nregionsnap repair plans anew what was refused\n");
+
+    run("repair", "--yes");
+    damage();
+    run("repair", "--plan", plan);
+    write(new Write.Remove(LAYOUT.index(MENA), "ghost"));
+    assertThat(run("repair", "--apply", plan).err())
+        .contains("mena: snapshot:index:{mena} no longer has \"ghost\" at ");
   }
 
   @Test

@@ -3,15 +3,23 @@ package io.regionsnap.adapters.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.regionsnap.domain.KeyLayout;
+import io.regionsnap.domain.Policy;
+import io.regionsnap.domain.Region;
+import io.regionsnap.domain.doctor.DiagnoseStore;
+import io.regionsnap.domain.doctor.Diagnosis;
 import io.regionsnap.ports.CommitResult;
 import io.regionsnap.ports.ReadResult;
+import io.regionsnap.ports.StoreDiagnostics.Check;
 import io.regionsnap.redis.dialect.CommitMode;
 import io.regionsnap.testkit.redis.Await;
 import io.regionsnap.testkit.redis.RedisSentinels;
 import io.regionsnap.testkit.redis.RedisServer;
 import io.regionsnap.testkit.redis.RedisTlsServer;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -64,6 +72,7 @@ class AddressTest {
     }
   }
 
+  /** The doctor judges the primary, whoever that is. */
   @Test
   void sentinel_primaryDies_findsTheNewOne() {
     try (RedisSentinels sentinels = RedisSentinels.start();
@@ -74,6 +83,8 @@ class AddressTest {
                 .withDurableReplicas(1))) {
       RedisServer primary = sentinels.primary();
       assertThat(Small.commit(store, 1)).isEqualTo(Small.APPLIED);
+      assertThat(replicas(store))
+          .contains("127.0.0.1:%d ".formatted(sentinels.servers().get(1).port()));
       primary.kill();
       Await.until("the replica is promoted", () -> {
         CommitResult result = Small.commit(store, 2);
@@ -81,7 +92,22 @@ class AddressTest {
       });
       assertThat(Small.get(store, Small.body("t", 1))).isInstanceOf(ReadResult.Found.class);
       assertThat(sentinels.primary().port()).isNotEqualTo(primary.port());
+      assertThat(replicas(store)).isEqualTo("no replica follows this server");
     }
+  }
+
+  /** What a diagnosis that finds nothing broken says of them. */
+  private static String replicas(RedisStore store) {
+    List<Check> checks = new ArrayList<>();
+    Diagnosis diagnosis = new DiagnoseStore(
+            store, KeyLayout.TAGGED, Policy.DEFAULT, Clock.systemUTC(), System::nanoTime, () -> 1)
+        .diagnose(new Region("mena"), checks::add);
+    assertThat(diagnosis).as("%s", checks).isInstanceOf(Diagnosis.AtRisk.class);
+    return checks.stream()
+        .filter(check -> check.name().equals("replicas"))
+        .map(Check::seen)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

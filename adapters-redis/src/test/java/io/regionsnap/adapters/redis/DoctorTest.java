@@ -1,150 +1,33 @@
 package io.regionsnap.adapters.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.regionsnap.domain.KeyLayout;
-import io.regionsnap.domain.Policy;
-import io.regionsnap.domain.Region;
-import io.regionsnap.domain.doctor.DiagnoseStore;
 import io.regionsnap.domain.doctor.Diagnosis;
-import io.regionsnap.domain.invariants.ObservedKey;
-import io.regionsnap.ports.CommitResult;
-import io.regionsnap.ports.Key;
-import io.regionsnap.ports.Query;
-import io.regionsnap.ports.ReadResult;
-import io.regionsnap.ports.Scan;
-import io.regionsnap.ports.ScanPage;
 import io.regionsnap.ports.StoreDiagnostics;
 import io.regionsnap.ports.StoreDiagnostics.Check;
 import io.regionsnap.ports.StoreDiagnostics.Verdict;
-import io.regionsnap.ports.Transaction;
-import io.regionsnap.ports.TransactionalStore;
 import io.regionsnap.redis.dialect.CommitMode;
 import io.regionsnap.testkit.redis.Await;
-import io.regionsnap.testkit.redis.CuttingProxy;
 import io.regionsnap.testkit.redis.RedisBinary;
 import io.regionsnap.testkit.redis.RedisCluster;
 import io.regionsnap.testkit.redis.RedisRawKeys;
 import io.regionsnap.testkit.redis.RedisServer;
 import io.regionsnap.testkit.redis.RespClient;
 import java.nio.file.Files;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** The doctor on real servers: what it sees, and that it leaves them as they were. */
-class DoctorTest {
-  private static final Region MENA = new Region("mena");
-  private static final AtomicLong SEEDS = new AtomicLong();
-
-  private final List<Check> checks = new ArrayList<>();
-  private InstantSource clock = Clock.systemUTC();
-  private KeyLayout layout = KeyLayout.TAGGED;
-  private Consumer<Check> listener = check -> {};
-  private RedisBinary binary = RedisBinary.USUAL;
-  private @Nullable RedisServer started;
-
-  @AfterEach
-  void stop() {
-    if (started != null) {
-      started.close();
-    }
-  }
-
-  private RedisServer server(String... options) {
-    RedisServer server = RedisServer.start(binary, options);
-    started = server;
-    try (RespClient client = server.connect()) {
-      client.call("SET", "snapshot:id:{mena}:a", "body");
-      client.call("ZADD", "snapshot:index:{mena}", 1, "a");
-    }
-    return server;
-  }
-
-  private Diagnosis diagnose(TransactionalStore store) {
-    checks.clear();
-    return new DiagnoseStore(
-            store, layout, Policy.DEFAULT, clock, System::nanoTime, SEEDS::incrementAndGet)
-        .diagnose(MENA, check -> {
-          checks.add(check);
-          listener.accept(check);
-        });
-  }
-
-  private Diagnosis diagnose(String url, RedisOptions options) {
-    try (RedisStore store = RedisStore.open(url, options)) {
-      return diagnose(store);
-    }
-  }
-
-  private Diagnosis diagnose(RedisServer server, CommitMode mode) {
-    return untouched(server, () -> diagnose(server.url().toString(), Small.options(mode)));
-  }
-
-  /** Runs it, and sees that every raw key of the server is as it was before. */
-  private static <T> T untouched(RedisServer server, Supplier<T> run) {
-    try (RespClient client = server.connect()) {
-      RedisRawKeys raw = new RedisRawKeys(List.of(client));
-      Map<Key, ObservedKey> before = raw.readAll();
-      T result = run.get();
-      assertThat(raw.readAll()).isEqualTo(before);
-      return result;
-    }
-  }
-
-  private Check check(String name) {
-    assertThat(checks).extracting(Check::name).contains(name);
-    return checks.stream()
-        .filter(check -> check.name().equals(name))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private void assertThatIs(Verdict verdict, String name, String seen) {
-    assertThat(check(name).verdict()).as(checks.toString()).isEqualTo(verdict);
-    assertThat(check(name).seen()).contains(seen);
-  }
-
-  private List<String> not(Verdict verdict) {
-    return checks.stream()
-        .filter(check -> check.verdict() != verdict)
-        .map(Check::name)
-        .toList();
-  }
-
-  private static void set(RedisServer server, String setting, String value) {
-    try (RespClient client = server.connect()) {
-      client.call("CONFIG", "SET", setting, value);
-    }
-  }
-
-  private static String user(RedisServer server, String... rules) {
-    List<Object> command =
-        new ArrayList<>(List.of("ACL", "SETUSER", "limited", "reset", "on", ">hunter2", "~*"));
-    command.addAll(List.of(rules));
-    try (RespClient client = server.connect()) {
-      client.call(command.toArray());
-    }
-    return "redis://limited:hunter2@127.0.0.1:" + server.port();
-  }
-
+/** What the doctor sees of real servers: their settings, replicas, clocks and slots. */
+class DoctorTest extends Examination {
   @ParameterizedTest
   @EnumSource
   void durableServerWithReplica_passesAll(RedisBinary each) {
@@ -287,89 +170,6 @@ class DoctorTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void userWhoMayOnlyRead_fails_andNothingIsWritten(RedisBinary each) {
-    binary = each;
-    RedisServer server = server();
-    String url = user(server, "+@read", "+@connection", "+info", "+config|get");
-    assertThat(untouched(server, () -> diagnose(url, Small.options(CommitMode.AUTO))))
-        .isInstanceOf(Diagnosis.Unfit.class);
-    assertThatIs(Verdict.FAIL, "commits", "the store is read, and refuses to be written");
-    assertThatIs(Verdict.FAIL, "multi-exec-transaction", "NOPERM");
-    assertThat(checks.toString()).doesNotContain("hunter2");
-  }
-
-  @Test
-  void userWithoutScripts_isAWarning_orFailsWhereScriptsWereChosen() {
-    RedisServer server = server();
-    String url = user(server, "+@all", "-@scripting");
-    untouched(server, () -> diagnose(url, Small.options(CommitMode.AUTO)));
-    assertThatIs(Verdict.WARN, "script-transaction", "refused: NOPERM");
-    assertThatIs(Verdict.PASS, "commits", "by multi-exec");
-    untouched(server, () -> diagnose(url, Small.options(CommitMode.SCRIPT)));
-    assertThatIs(Verdict.FAIL, "script-transaction", "refused: NOPERM");
-    assertThatIs(Verdict.FAIL, "commits", "refuses to be written");
-  }
-
-  @Test
-  void userWithoutMulti_isAWarningOfTheOtherWay() {
-    RedisServer server = server();
-    String url = user(server, "+@all", "-multi");
-    untouched(server, () -> diagnose(url, Small.options(CommitMode.AUTO)));
-    assertThatIs(Verdict.WARN, "multi-exec-transaction", "refused");
-    assertThatIs(Verdict.PASS, "commits", "by script");
-  }
-
-  @Test
-  void userWhoSeesLittle_isToldWhatIsNotVisible_andNothingFails() {
-    RedisServer server = server();
-    String url = user(server, "+@all", "-info", "-config", "-scan", "-pexpiretime", "-pttl");
-    assertThat(untouched(server, () -> diagnose(url, Small.options(CommitMode.AUTO))))
-        .isInstanceOf(Diagnosis.AtRisk.class);
-    assertThat(not(Verdict.PASS))
-        .containsExactly(
-            "expiry",
-            "scan",
-            "version",
-            "eviction",
-            "memory",
-            "persistence",
-            "last-save",
-            "replicas",
-            "min-replicas",
-            "durable-replicas");
-    assertThatIs(Verdict.WARN, "eviction", "not visible to this user: NOPERM");
-  }
-
-  @Test
-  void userWithoutConfig_isToldOfTheSettingAlone() {
-    RedisServer server = server("--appendonly", "yes");
-    String url = user(server, "+@all", "-config");
-    untouched(server, () -> diagnose(url, Small.options(CommitMode.AUTO)));
-    assertThat(not(Verdict.PASS)).containsExactly("persistence", "replicas");
-    assertThatIs(Verdict.WARN, "persistence", "not visible to this user");
-  }
-
-  @Test
-  void wrongPassword_fails_andKeepsTheSecret() {
-    RedisServer server = server();
-    String url = user(server, "+@all").replace("hunter2", "hunter3");
-    assertThat(diagnose(url, Small.options(CommitMode.AUTO)))
-        .isEqualTo(new Diagnosis.Unfit(1, 0, 1));
-    assertThatIs(Verdict.FAIL, "reach", "WRONGPASS");
-    assertThat(checks.toString()).doesNotContain("hunter");
-  }
-
-  @Test
-  void serverDown_fails() {
-    RedisServer server = server();
-    server.kill();
-    assertThat(diagnose(server.url().toString(), Small.options(CommitMode.AUTO)))
-        .isEqualTo(new Diagnosis.Unfit(1, 0, 1));
-    assertThatIs(Verdict.FAIL, "reach", "");
-  }
-
-  @ParameterizedTest
   @CsvSource({"-2, WARN, ahead", "2, WARN, behind", "-20, FAIL, ahead", "0, PASS, "})
   void clocksApart_areToldApart(long minutes, Verdict verdict, @Nullable String seen) {
     RedisServer server = server();
@@ -377,128 +177,6 @@ class DoctorTest {
     diagnose(server, CommitMode.AUTO);
     assertThatIs(verdict, "clock", seen == null ? "" : seen);
     assertThatIs(Verdict.PASS, "commits", "by script");
-  }
-
-  @Test
-  @Timeout(60)
-  void serverThatHangs_failsWithinTheTimeLimits() throws Exception {
-    RedisServer server = server();
-    Duration second = Duration.ofSeconds(1);
-    RedisOptions options = Small.options(CommitMode.AUTO).withTimeouts(second, second);
-    try (CuttingProxy proxy = CuttingProxy.to(server.port())) {
-      String url = "redis://127.0.0.1:" + proxy.port();
-      proxy.mute();
-      assertThat(untouched(server, () -> diagnose(url, options)))
-          .isEqualTo(new Diagnosis.Unfit(1, 0, 1));
-
-      proxy.heal();
-      listener = check -> {
-        if (check.name().equals("clock")) {
-          proxy.mute();
-        }
-      };
-      try (RedisStore store = RedisStore.open(url, options)) {
-        diagnose(store);
-      }
-      assertThatIs(Verdict.FAIL, "script-transaction", "no answer");
-      assertThat(check("cleanup").verdict()).isEqualTo(Verdict.WARN);
-      assertThat(checks)
-          .extracting(Check::name)
-          .doesNotContain("version", "multi-exec-transaction");
-    }
-    assertExpireSoon(server);
-  }
-
-  /** Whatever is still there besides the data is named by the report, and expires in minutes. */
-  private void assertExpireSoon(RedisServer server) {
-    try (RespClient client = server.connect()) {
-      Map<Key, ObservedKey> all = new RedisRawKeys(List.of(client)).readAll();
-      long soon = System.currentTimeMillis() + Duration.ofMinutes(6).toMillis();
-      String named = check("cleanup").seen().replaceFirst("\\*.*", "");
-      all.forEach((key, held) -> {
-        if (!held.expiresAtMillis().isEmpty()) {
-          assertThat(key.name()).startsWith(named);
-          assertThat(held.expiresAtMillis().getAsLong()).isLessThan(soon);
-        }
-      });
-      assertThat(new TreeSet<>(all.keySet().stream()
-              .map(Key::name)
-              .filter(name -> !name.startsWith(named))
-              .toList()))
-          .containsExactly("snapshot:id:{mena}:a", "snapshot:index:{mena}");
-    }
-  }
-
-  /** Cuts the answer to one commit, counted from the first, and lets the next one pass again. */
-  private static final class Cutting implements TransactionalStore {
-    private final RedisStore store;
-    private final CuttingProxy proxy;
-    private int left;
-
-    Cutting(RedisStore store, CuttingProxy proxy, int commit) {
-      this.store = store;
-      this.proxy = proxy;
-      this.left = commit;
-    }
-
-    @Override
-    public List<CommitResult> commit(List<Transaction> transactions) {
-      boolean cut = --left == 0;
-      if (cut) {
-        proxy.cutAfterAnswerBytes(1);
-      }
-      List<CommitResult> results = store.commit(transactions);
-      if (cut) {
-        assertThat(results).hasAtLeastOneElementOfType(CommitResult.InDoubt.class);
-        proxy.heal();
-      }
-      return results;
-    }
-
-    @Override
-    public <T> List<ReadResult<T>> read(List<? extends Query<T>> queries) {
-      return store.read(queries);
-    }
-
-    @Override
-    public ReadResult<ScanPage> scan(Scan scan) {
-      return store.scan(scan);
-    }
-
-    @Override
-    public void close() {}
-  }
-
-  /** The clock, the transaction, the guard, the kinds, the removal. */
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 5})
-  void answerLost_whicheverItIs_nothingIsLeftBehind(int commit) {
-    RedisServer server = server();
-    try (CuttingProxy proxy = CuttingProxy.to(server.port());
-        RedisStore store = RedisStore.open(
-            "redis://127.0.0.1:" + proxy.port(), Small.options(CommitMode.SCRIPT))) {
-      // The script is known, so that each commit is one answer.
-      diagnose(store);
-      Diagnosis diagnosis = untouched(server, () -> diagnose(new Cutting(store, proxy, commit)));
-      assertThat(diagnosis instanceof Diagnosis.Unfit).isEqualTo(commit > 1 && commit < 5);
-    }
-  }
-
-  @Test
-  void interrupted_nothingIsLeftBehind() {
-    RedisServer server = server();
-    for (String at : List.of("clock", "script-transaction", "commits", "scan", "cleanup")) {
-      listener = check -> {
-        if (check.name().equals(at)) {
-          throw new IllegalStateException(at);
-        }
-      };
-      untouched(server, () -> {
-        assertThatThrownBy(() -> diagnose(server.url().toString(), Small.options(CommitMode.AUTO)))
-            .hasMessage(at);
-        return at;
-      });
-    }
   }
 
   @Test

@@ -11,7 +11,9 @@ import io.regionsnap.domain.audit.Look;
 import io.regionsnap.domain.audit.Subject;
 import io.regionsnap.domain.invariants.FindingCode;
 import io.regionsnap.domain.invariants.IndexHead;
+import io.regionsnap.domain.invariants.ObservedKey.ObservedValue;
 import io.regionsnap.ports.IndexEntry;
+import io.regionsnap.ports.Key;
 import io.regionsnap.ports.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,13 +25,12 @@ import java.util.Set;
 /**
  * Plans the repair of one region from what an audit found in it. Used once, by one thread.
  *
- * <p>What fits in {@link #MOST_BYTES} and {@link #MOST_CLUSTERS} is one step. More takes several:
+ * <p>What fits in {@link #MOST_BYTES} and in a number of clusters is one step. More takes several:
  * the newest snapshots first, so that the pointer is right from the first step on; the index is
  * pruned last, when its top is sure to be right.
  */
 final class RegionPlanner {
   static final long MOST_BYTES = 1 << 20;
-  static final int MOST_CLUSTERS = 100;
 
   private final KeyLayout layout;
   private final Policy policy;
@@ -38,9 +39,16 @@ final class RegionPlanner {
   private final Region region;
   private final Quarantine quarantine;
   private final Placement placement;
+  private final int mostClusters;
 
+  /** @param mostClusters how many clusters one step mends at most, but for the first */
   RegionPlanner(
-      KeyLayout layout, Policy policy, SnapshotParser parser, Look look, Quarantine quarantine) {
+      KeyLayout layout,
+      Policy policy,
+      SnapshotParser parser,
+      Look look,
+      Quarantine quarantine,
+      int mostClusters) {
     this.layout = layout;
     this.policy = policy;
     this.parser = parser;
@@ -48,6 +56,7 @@ final class RegionPlanner {
     this.region = look.region();
     this.quarantine = quarantine;
     this.placement = new Placement(layout, policy, region, look.observedAtMillis());
+    this.mostClusters = mostClusters;
   }
 
   List<RepairStep> plan(List<Drift> drifts) {
@@ -93,7 +102,7 @@ final class RegionPlanner {
     Set<SnapshotId> whole = new HashSet<>();
     all.forEach(placed -> placed.bodies().forEach(body -> whole.add(body.id())));
     Optional<IndexEntry> newTop = newTop(all);
-    List<List<Placed>> groups = groups(all);
+    List<List<Placed>> groups = groups(all, newTop);
     List<RepairStep> steps = new ArrayList<>();
     for (int i = 0; i < groups.size(); i++) {
       boolean isLast = i == groups.size() - 1;
@@ -104,12 +113,34 @@ final class RegionPlanner {
       groups.get(i).forEach(placed -> step.mend(placed.cluster(), placed.bodies()));
       if (isLast) {
         step.prune();
-        claims.forEach(claim -> step.claim(claim, whole));
       }
+      int number = i;
+      claims.stream()
+          .filter(claim -> stepOf(claim, groups) == number)
+          .forEach(claim -> step.claim(claim, whole));
       step.point(isLast);
       step.build().ifPresent(steps::add);
     }
     return steps;
+  }
+
+  /**
+   * That which changes the view that a claim names, if any does: a later one would find it gone.
+   */
+  private int stepOf(Drift claim, List<List<Placed>> groups) {
+    Optional<Key> view = look.at(((Subject.Claim) claim.subject()).key())
+        .filter(StepBuilder::holdsId)
+        .map(held -> new SnapshotId(((ObservedValue) held).value().asUtf8()))
+        .map(id -> layout.idView(region, id));
+    for (int i = 0; i < groups.size() && view.isPresent(); i++) {
+      boolean changes = groups.get(i).stream()
+          .flatMap(placed -> placed.cluster().facts().stream())
+          .anyMatch(fact -> fact.key().equals(view.get()));
+      if (changes) {
+        return i;
+      }
+    }
+    return groups.size() - 1;
   }
 
   private Optional<IndexEntry> newTop(List<Placed> all) {
@@ -127,14 +158,22 @@ final class RegionPlanner {
     return candidates.stream().max(Comparator.naturalOrder());
   }
 
-  private static List<List<Placed>> groups(List<Placed> all) {
+  /**
+   * One group for each step. Whatever is, or claims to be, as new as the new top is in the first,
+   * however much that is: so the pointer leads to the new top from the first step on, and never to
+   * what a later one mends.
+   */
+  private List<List<Placed>> groups(List<Placed> all, Optional<IndexEntry> newTop) {
     List<List<Placed>> groups = new ArrayList<>();
     List<Placed> group = new ArrayList<>();
     groups.add(group);
     long bytes = 0;
     for (Placed placed : all) {
       long more = placed.cluster().bytes();
-      if (!group.isEmpty() && (bytes + more > MOST_BYTES || group.size() == MOST_CLUSTERS)) {
+      boolean isFull = bytes + more > MOST_BYTES || group.size() >= mostClusters;
+      boolean isOlder =
+          newTop.filter(top -> placed.cluster().latestMillis() >= top.score()).isEmpty();
+      if (!group.isEmpty() && isFull && isOlder) {
         group = new ArrayList<>();
         groups.add(group);
         bytes = 0;

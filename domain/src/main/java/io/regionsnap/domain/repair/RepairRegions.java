@@ -39,6 +39,8 @@ public final class RepairRegions {
   /** How often it audits and mends before it says that others keep writing. */
   private static final int MOST_ROUNDS = 5;
 
+  private static final int MOST_CLUSTERS = 100;
+
   /** After every name of a region: a pointer may lead there until its region is mended. */
   private static final String HOMELESS = "~";
 
@@ -50,6 +52,7 @@ public final class RepairRegions {
   private final InstantSource clock;
   private final Pause pause;
   private final AuditRegions audit;
+  private final int mostClusters;
 
   /**
    * The use case on a store.
@@ -70,6 +73,18 @@ public final class RepairRegions {
       RetryPolicy retryPolicy,
       InstantSource clock,
       Pause pause) {
+    this(store, layout, policy, parser, retryPolicy, clock, pause, MOST_CLUSTERS);
+  }
+
+  private RepairRegions(
+      TransactionalStore store,
+      KeyLayout layout,
+      Policy policy,
+      SnapshotParser parser,
+      RetryPolicy retryPolicy,
+      InstantSource clock,
+      Pause pause,
+      int mostClusters) {
     this.store = store;
     this.layout = layout;
     this.policy = policy;
@@ -78,6 +93,19 @@ public final class RepairRegions {
     this.clock = clock;
     this.pause = pause;
     this.audit = new AuditRegions(store, layout, policy, parser, clock);
+    this.mostClusters = mostClusters;
+  }
+
+  /**
+   * The same, in other steps. However small they are, no reader sees anything but the old or the
+   * new latest snapshot.
+   *
+   * @param snapshots how many snapshots one step mends at most, but for the first step of a region,
+   *     which mends whatever may be the latest
+   * @return another use case on the same store
+   */
+  public RepairRegions inStepsOf(int snapshots) {
+    return new RepairRegions(store, layout, policy, parser, retryPolicy, clock, pause, snapshots);
   }
 
   /**
@@ -126,7 +154,12 @@ public final class RepairRegions {
           region.equals(HOMELESS)
               ? new HomelessPlanner(layout, audit.look(new Region("any")), quarantine).plan(some)
               : new RegionPlanner(
-                      layout, policy, parser, audit.look(new Region(region)), quarantine)
+                      layout,
+                      policy,
+                      parser,
+                      audit.look(new Region(region)),
+                      quarantine,
+                      mostClusters)
                   .plan(some)));
     } catch (UnreadableException e) {
       return new PlanOutcome.Unreadable(String.valueOf(e.getMessage()));

@@ -1,11 +1,13 @@
 package io.regionsnap.domain.repair;
 
+import io.regionsnap.domain.Quoted;
 import io.regionsnap.domain.persist.Pause;
 import io.regionsnap.domain.persist.RetryPolicy;
-import io.regionsnap.ports.CommitResult;
+import io.regionsnap.ports.Guard;
 import io.regionsnap.ports.Key;
 import io.regionsnap.ports.Query;
 import io.regionsnap.ports.ReadResult;
+import io.regionsnap.ports.Transaction;
 import io.regionsnap.ports.TransactionalStore;
 import io.regionsnap.ports.Value;
 import java.time.Duration;
@@ -93,22 +95,40 @@ final class StepAttempt {
   }
 
   private Try commit(RepairStep step, Map<Key, Value> values) {
-    List<CommitResult> results =
-        store.commit(List.of(new StepTransaction(step, values).transaction()));
-    return results
+    Transaction transaction = new StepTransaction(step, values).transaction();
+    return store
+        .commit(List.of(transaction))
         .get(0)
         .match(
             () -> Try.ended(new StepOutcome.Applied()),
-            failed -> Try.ended(new StepOutcome.Stale("something has changed; guard %d observed %s"
-                .formatted(failed.guardIndex(), failed.observed()))),
+            failed -> Try.ended(
+                new StepOutcome.Stale(changed(transaction.guards().get(failed.guardIndex())))),
             refused -> refused
                 .reason()
                 .match(
                     wrong -> Try.ended(
-                        new StepOutcome.Stale("%s holds %s".formatted(wrong.key(), wrong.found()))),
+                        new StepOutcome.Stale(wrong.key() + " is of another kind by now")),
                     unavailable -> Try.again(unavailable.message()),
                     rejected -> Try.ended(new StepOutcome.Failed(rejected.message()))),
             doubt -> Try.again(doubt.message()),
             torn -> Try.ended(new StepOutcome.Stale("torn: " + torn.message())));
+  }
+
+  /** What has happened since the plan was made, if a guard does not hold. */
+  private static String changed(Guard guard) {
+    if (guard instanceof Guard.Absent absent) {
+      return absent.key() + " exists by now";
+    } else if (guard instanceof Guard.Equal equal) {
+      return equal.key() + " has changed";
+    } else if (guard instanceof Guard.Contains contains) {
+      return "%s no longer has %s at %d"
+          .formatted(
+              contains.index(),
+              Quoted.of(contains.entry().member()),
+              contains.entry().score());
+    } else if (guard instanceof Guard.WithinSpan within) {
+      return within.index() + " has a newer snapshot by now";
+    }
+    return "what it puts has expired by now";
   }
 }

@@ -78,7 +78,7 @@ final class StepBuilder {
         .ifPresent(held -> aside(layout.live(region), seenOf(held), held.kind()));
   }
 
-  private static boolean holdsId(ObservedKey held) {
+  static boolean holdsId(ObservedKey held) {
     return held instanceof ObservedValue value && SnapshotId.isId(value.value().asUtf8());
   }
 
@@ -221,11 +221,10 @@ final class StepBuilder {
     Key pointer = layout.pointer(region);
     if (newTop.isPresent()) {
       members.add(new Change.Point(pointer, index, policy.viewLifetimeMillis()));
-    } else {
+    } else if (isLast && look.pointer().map(StepBuilder::holdsId).orElse(true)) {
+      // One that holds no id was moved aside by the first step.
       see(pointer, look.pointer());
-      if (isLast && look.pointer().filter(StepBuilder::holdsId).isPresent()) {
-        members.add(new Change.Drop(pointer));
-      }
+      look.pointer().ifPresent(held -> members.add(new Change.Drop(pointer)));
     }
   }
 

@@ -3,9 +3,7 @@ package io.regionsnap.testkit.drift;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.regionsnap.domain.KeyLayout;
-import io.regionsnap.domain.Policy;
 import io.regionsnap.domain.Snapshot;
-import io.regionsnap.ports.Key;
 import io.regionsnap.testkit.rest.RestServer;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -21,17 +19,11 @@ import java.util.Optional;
 /**
  * The writer that regionsnap replaces, with its own requests, layout and expiries: one request
  * claims the bucket, a second one brings six commands, and what each of them answered is not looked
- * at. Not thread-safe. Blocks.
- *
- * <p>It keeps claims for 900 s, views and pointer for 90 days from the write, and the index for
- * ever. It says so by the instant (PXAT, for EX), so that a test may say what time it is.
+ * at. {@link OldCommands} says what is in them. Not thread-safe. Blocks.
  */
 public final class OldWriter {
   /** The layout of its keys. */
   public static final KeyLayout LAYOUT = KeyLayout.WORLDMONITOR;
-
-  private static final Duration CLAIM_LIFETIME = Duration.ofMinutes(15);
-  private static final Duration LIFETIME = Duration.ofDays(90);
 
   /** How long it waits for an answer: in tests longer than any machine should need. */
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -110,8 +102,7 @@ public final class OldWriter {
    * @return what it would say, if it ended here
    */
   public Said claim(Snapshot snapshot) {
-    List<Object> command = set(claimOf(snapshot), snapshot.id(), CLAIM_LIFETIME, "NX");
-    return post("/", List.of(command), false)
+    return post("/", List.of(commands().claim(snapshot)), false)
         .map(answer -> answer.contains("OK") ? Said.OK : Said.DUPLICATE_BUCKET)
         .orElse(Said.FAILED);
   }
@@ -126,13 +117,6 @@ public final class OldWriter {
     return post(path, commands(snapshot), true).isPresent() ? Said.OK : Said.FAILED;
   }
 
-  private static Key claimOf(Snapshot snapshot) {
-    return LAYOUT.claim(
-        snapshot.region(),
-        snapshot.reason(),
-        Policy.DEFAULT.bucketOf(snapshot.generatedAtMillis()));
-  }
-
   /**
    * What the second request brings.
    *
@@ -140,24 +124,11 @@ public final class OldWriter {
    * @return six commands, each a name and its arguments, none of them null
    */
   public List<List<Object>> commands(Snapshot snapshot) {
-    Key index = LAYOUT.index(snapshot.region());
-    return List.of(
-        set(
-            LAYOUT.timestampView(snapshot.region(), snapshot.generatedAtMillis()),
-            snapshot.body().asUtf8(),
-            LIFETIME),
-        set(LAYOUT.idView(snapshot.region(), snapshot.id()), snapshot.body().asUtf8(), LIFETIME),
-        set(LAYOUT.pointer(snapshot.region()), snapshot.id(), LIFETIME),
-        List.of("ZADD", index, snapshot.generatedAtMillis(), snapshot.id()),
-        List.of("ZREMRANGEBYSCORE", index, "-inf", clock.millis() - LIFETIME.toMillis()),
-        List.of("DEL", LAYOUT.live(snapshot.region())));
+    return commands().write(snapshot);
   }
 
-  private List<Object> set(Key key, Object value, Duration lifetime, Object... options) {
-    List<Object> command = new java.util.ArrayList<>(
-        List.of("SET", key, value, "PXAT", clock.millis() + lifetime.toMillis()));
-    command.addAll(List.of(options));
-    return command;
+  private OldCommands commands() {
+    return new OldCommands(LAYOUT, clock.millis(), clock.millis());
   }
 
   /** The body of a success; empty if there was none. */

@@ -204,6 +204,16 @@ class ServerChecksTest {
   }
 
   @Test
+  void replicas_oneOfTwoDoesNotFollow_isAWarning_andCannotConfirm() {
+    says("slave1", "ip=10.0.0.3,port=6379,state=online,offset=42,lag=11");
+    assertThatIs(Verdict.WARN, "replicas", "10.0.0.2:6379 1 s behind, 10.0.0.3:6379 11 s behind");
+    durableReplicas = 1;
+    assertThatIs(Verdict.PASS, "durable-replicas", "1 are to confirm each commit, and 1 can");
+    durableReplicas = 2;
+    assertThatIs(Verdict.WARN, "durable-replicas", "2 are to confirm each commit, and 1 can");
+  }
+
+  @Test
   void replicas_none_isAWarning_andNoneAreDemanded() {
     fields.remove("slave0");
     fields.remove("min_slaves_good_slaves");

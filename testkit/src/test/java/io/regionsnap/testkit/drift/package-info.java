@@ -1,0 +1,5 @@
+/** Tests of what makes drift. */
+@NullMarked
+package io.regionsnap.testkit.drift;
+
+import org.jspecify.annotations.NullMarked;
