@@ -63,6 +63,7 @@ final class Run {
           .shouldFailOnError(true)
           .verbosity(VerboseMode.SILENT)
           .addProfiler(GCProfiler.class)
+          .addProfiler(CpuTime.class)
           .resultFormat(ResultFormatType.JSON)
           .result(own.toString());
       turn.params().forEach(options::param);

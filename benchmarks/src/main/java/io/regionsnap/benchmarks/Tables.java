@@ -25,6 +25,7 @@ final class Tables {
     return Stream.of(
             persist(1),
             persist(8),
+            processors(),
             batch(),
             roundTrips(),
             times(),
@@ -51,6 +52,25 @@ final class Tables {
         cells.add(compared(
             Point.persist(Groups.PERSIST, who, threads, payload),
             Point.persist(Groups.PERSIST, Who.SCRIPT, threads, payload)));
+      }
+      grid.row(2, cells);
+    }
+    return grid.markdown();
+  }
+
+  private String processors() {
+    Grid grid = new Grid(
+        "Processor time of a commit on Redis, 12 KB",
+        "Microseconds, of the client's process and of the server's. The client's has the making of"
+            + " the documents in it, the server's the sweeping away of old ones: the same for"
+            + " everybody.",
+        List.of("who", "promises", "1 thread client", "server", "8 threads client", "server"));
+    for (Who who : Who.values()) {
+      List<String> cells = heads(who);
+      for (int threads : List.of(1, 8)) {
+        Point point = Point.persist(Groups.PERSIST, who, threads, Groups.TYPICAL);
+        cells.add(Grid.format(scores.detail(point, CpuTime.CLIENT), "%.0f"));
+        cells.add(Grid.format(scores.detail(point, CpuTime.SERVER), "%.0f"));
       }
       grid.row(2, cells);
     }
