@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * commands of other calls may come in between.
  */
 final class Line {
+  private static final Answer OVERDUE = new Answer.Lost("no answer within the time limit");
+
   private final StatefulRedisConnection<byte[], byte[]> connection;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -49,18 +51,22 @@ final class Line {
   List<Answer> await(List<WireCommand> commands, long deadlineNanos) {
     if (!commands.isEmpty()) {
       // Answers come in order: who waits for the last of them is woken once.
-      await(commands.get(commands.size() - 1), deadlineNanos);
+      Answer unused = await(commands.get(commands.size() - 1), deadlineNanos);
     }
-    return commands.stream().map(command -> await(command, deadlineNanos)).toList();
+    List<Answer> answers =
+        commands.stream().map(command -> await(command, deadlineNanos)).toList();
+    if (answers.contains(OVERDUE)) {
+      close();
+    }
+    return answers;
   }
 
-  private Answer await(WireCommand command, long deadlineNanos) {
+  private static Answer await(WireCommand command, long deadlineNanos) {
     try {
       long left = Math.max(0, deadlineNanos - System.nanoTime());
       return command.answer().get(left, TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      close();
-      return new Answer.Lost("no answer within the time limit");
+      return OVERDUE;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Answer.Lost("interrupted while waiting for the answer");

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Mends drift in regions, by guarded transactions: no reader sees a step half done, and one that
@@ -53,6 +54,7 @@ public final class RepairRegions {
   private final Pause pause;
   private final AuditRegions audit;
   private final int mostClusters;
+  private final AtomicLong lastQuarantine = new AtomicLong();
 
   /**
    * The use case on a store.
@@ -147,7 +149,7 @@ public final class RepairRegions {
   }
 
   private PlanOutcome plan(Map<String, List<Drift>> drifts, List<Finding> findings) {
-    Quarantine quarantine = new Quarantine(layout, clock.millis());
+    Quarantine quarantine = new Quarantine(layout, clock.millis(), lastQuarantine);
     List<RepairStep> steps = new ArrayList<>();
     try {
       drifts.forEach((region, some) -> steps.addAll(

@@ -117,10 +117,8 @@ public abstract class RepairContract {
     before.forEach(messes::damage);
     OldRuns.play(attempts, fixture.raw(), layout, now);
     after.forEach(messes::damage);
-    // Where regions share their id views, small steps have once left drift after five rounds.
-    int most = layout == KeyLayout.WORLDMONITOR ? 100 : snapshotsInAStep;
     new RepairCheck(fixture.store(), fixture.raw(), layout, clock(fixture))
-        .inStepsOf(most)
+        .inStepsOf(snapshotsInAStep)
         .run();
   }
 
