@@ -4,6 +4,8 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.profile.InternalProfiler;
@@ -24,7 +26,7 @@ public final class CpuTime implements InternalProfiler {
   private static final double NANOS_PER_MICRO = 1_000;
 
   private Duration client = Duration.ZERO;
-  private Duration server = Duration.ZERO;
+  private Map<Long, Duration> servers = Map.of();
 
   @Override
   public String getDescription() {
@@ -34,7 +36,7 @@ public final class CpuTime implements InternalProfiler {
   @Override
   public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
     client = ofThisProcess();
-    server = ofServers();
+    servers = ofServers();
   }
 
   @Override
@@ -44,9 +46,12 @@ public final class CpuTime implements InternalProfiler {
     if (operations == 0) {
       return List.of();
     }
-    return List.of(
-        perOperation(CLIENT, ofThisProcess().minus(client), operations),
-        perOperation(SERVER, ofServers().minus(server), operations));
+    ScalarResult ours = perOperation(CLIENT, ofThisProcess().minus(client), operations);
+    Map<Long, Duration> now = ofServers();
+    // After the last iteration they may have been stopped already, and nobody can ask them.
+    return now.keySet().equals(servers.keySet())
+        ? List.of(ours, perOperation(SERVER, sum(now).minus(sum(servers)), operations))
+        : List.of(ours);
   }
 
   private static ScalarResult perOperation(String name, Duration time, long operations) {
@@ -61,11 +66,15 @@ public final class CpuTime implements InternalProfiler {
         : Duration.ZERO;
   }
 
-  /** To a hundredth of a second, which is what the system counts in. */
-  private static Duration ofServers() {
+  /** By process; to a hundredth of a second, which is what the system counts in. */
+  private static Map<Long, Duration> ofServers() {
     return ProcessHandle.current()
         .children()
-        .map(child -> child.info().totalCpuDuration().orElse(Duration.ZERO))
-        .reduce(Duration.ZERO, Duration::plus);
+        .collect(Collectors.toMap(
+            ProcessHandle::pid, child -> child.info().totalCpuDuration().orElse(Duration.ZERO)));
+  }
+
+  private static Duration sum(Map<Long, Duration> times) {
+    return times.values().stream().reduce(Duration.ZERO, Duration::plus);
   }
 }

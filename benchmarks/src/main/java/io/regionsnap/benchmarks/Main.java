@@ -27,8 +27,8 @@ public final class Main implements Runnable {
   private static final double START_SECONDS = 2;
 
   /**
-   * How much of a turn is not measured: on two cores it takes a JVM some seconds to compile what
-   * persists, and the more so the more code that is.
+   * How much of a turn is not measured: on two cores it takes a JVM some 20 seconds to compile what
+   * persists, and the longer the more code that is.
    */
   private static final double WARM_UP = 0.7;
 
@@ -58,7 +58,7 @@ public final class Main implements Runnable {
   int quick(
       @Option(
               names = "--minutes",
-              defaultValue = "6",
+              defaultValue = "14",
               description = "How long it may take (default: ${DEFAULT-VALUE}).")
           double minutes,
       @Option(
@@ -75,7 +75,7 @@ public final class Main implements Runnable {
   int full(
       @Option(
               names = "--minutes",
-              defaultValue = "40",
+              defaultValue = "90",
               description = "How long it may take (default: ${DEFAULT-VALUE}).")
           double minutes,
       @Option(
@@ -135,7 +135,7 @@ public final class Main implements Runnable {
           int rounds,
       @Option(
               names = "--seconds",
-              defaultValue = "12",
+              defaultValue = "30",
               description =
                   "Seconds of each turn, the last third of them measured (default: ${DEFAULT-VALUE}).")
           double seconds,
