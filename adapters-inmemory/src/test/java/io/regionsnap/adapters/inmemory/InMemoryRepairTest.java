@@ -29,7 +29,7 @@ class InMemoryRepairTest extends RepairContract {
   }
 
   @Override
-  @Property(tries = 400)
+  @Property(tries = 1000)
   protected void anyMess_isFoundAndMended(
       @ForAll("layouts") KeyLayout layout,
       @ForAll @IntRange(max = 4) int snapshots,
@@ -38,7 +38,7 @@ class InMemoryRepairTest extends RepairContract {
   }
 
   @Override
-  @Property(tries = 150)
+  @Property(tries = 300)
   protected void anyMess_repairCutOff_isResumed(
       @ForAll("layouts") KeyLayout layout,
       @ForAll @IntRange(max = 4) int snapshots,
@@ -67,7 +67,7 @@ class InMemoryRepairTest extends RepairContract {
   }
 
   @Override
-  @Property(tries = 200)
+  @Property(tries = 400)
   protected void anyMessAndTheOldPipeline_isFoundAndMended(
       @ForAll("layouts") KeyLayout layout,
       @ForAll @IntRange(max = 3) int snapshots,
