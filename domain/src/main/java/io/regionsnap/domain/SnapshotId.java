@@ -1,7 +1,6 @@
 package io.regionsnap.domain;
 
 import io.regionsnap.ports.Value;
-import java.util.regex.Pattern;
 
 /**
  * The id of a snapshot, as the service that computed it chose it.
@@ -12,8 +11,6 @@ import java.util.regex.Pattern;
 public record SnapshotId(String text) {
   /** The longest id, in characters. */
   public static final int MAX_LENGTH = 128;
-
-  private static final Pattern TEXT = Pattern.compile("[A-Za-z0-9._-]{1," + MAX_LENGTH + "}");
 
   /**
    * Checks the text.
@@ -33,7 +30,7 @@ public record SnapshotId(String text) {
    * @return whether it is
    */
   public static boolean isId(String text) {
-    return TEXT.matcher(text).matches();
+    return Token.isToken(text, MAX_LENGTH);
   }
 
   /**

@@ -1,7 +1,5 @@
 package io.regionsnap.domain;
 
-import java.util.regex.Pattern;
-
 /**
  * Why a snapshot was computed, such as {@code scheduled_6h}. It is part of the claim's key.
  *
@@ -10,8 +8,6 @@ import java.util.regex.Pattern;
 public record TriggerReason(String text) {
   /** The longest reason, in characters. */
   public static final int MAX_LENGTH = 64;
-
-  private static final Pattern TEXT = Pattern.compile("[A-Za-z0-9._-]{1," + MAX_LENGTH + "}");
 
   /**
    * Checks the text.
@@ -31,7 +27,7 @@ public record TriggerReason(String text) {
    * @return whether it is
    */
   public static boolean isReason(String text) {
-    return TEXT.matcher(text).matches();
+    return Token.isToken(text, MAX_LENGTH);
   }
 
   @Override

@@ -75,19 +75,21 @@ public final class JacksonDocumentReader implements DocumentReader {
     if (document.size() > maxBytes) {
       return new TooLarge(document.size(), maxBytes);
     }
+    // Both passes over an array are several times as fast in a young JVM as over a buffer.
+    byte[] bytes = document.toByteArray();
     try {
-      Utf8.require(document.asByteBuffer());
-      return fields(document);
+      Utf8.require(bytes);
+      return fields(bytes);
     } catch (MalformedException malformed) {
-      return malformed.in(document.toByteArray());
+      return malformed.in(bytes);
     }
   }
 
-  private Fields fields(Value document) {
-    try (JsonParser parser = factory.createParser(document.asInputStream())) {
+  private Fields fields(byte[] document) {
+    try (JsonParser parser = factory.createParser(document)) {
       return new FieldCollector(parser, maxDepth).collect();
     } catch (JsonProcessingException refused) {
-      throw SyntaxScan.firstFault(document.toByteArray()).orElseGet(() -> unexplained(refused));
+      throw SyntaxScan.firstFault(document).orElseGet(() -> unexplained(refused));
     } catch (IOException impossible) {
       throw new UncheckedIOException("reading from memory", impossible);
     }

@@ -42,7 +42,7 @@ class Utf8Properties {
 
   private static int firstFault(byte[] bytes) {
     try {
-      Utf8.require(ByteBuffer.wrap(bytes).asReadOnlyBuffer());
+      Utf8.require(bytes);
       return -1;
     } catch (MalformedException fault) {
       return fault.offset();

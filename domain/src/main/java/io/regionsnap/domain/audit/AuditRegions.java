@@ -5,7 +5,6 @@ import io.regionsnap.domain.Policy;
 import io.regionsnap.domain.Region;
 import io.regionsnap.domain.SnapshotParser;
 import io.regionsnap.domain.audit.AuditOutcome.CutShort;
-import io.regionsnap.domain.invariants.Bodies;
 import io.regionsnap.ports.TransactionalStore;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -84,15 +83,9 @@ public final class AuditRegions {
 
   private AuditOutcome run(Optional<Set<Region>> asked, AuditListener listener) {
     Reader reader = new Reader(store);
-    Judging judging = new Judging(layout, policy, new Bodies(parser), reader, clock);
+    Judging judging = new Judging(layout, policy, parser, reader, clock);
     AuditRun run = new AuditRun(
-        store,
-        layout,
-        reader,
-        new Findings(judging, listener),
-        new Bodies(parser),
-        asked,
-        listener);
+        store, layout, reader, new Findings(judging, listener), parser, asked, listener);
     try (ReadAhead readAhead = new ReadAhead()) {
       run.all(readAhead);
       return new AuditOutcome.Complete(run.totals());
@@ -104,7 +97,6 @@ public final class AuditRegions {
   /** A look at a part of a region, for whoever wants to know more of what was found. */
   public Look look(Region region) {
     Reader reader = new Reader(store);
-    return new Look(
-        reader, layout, new Bodies(parser), Head.read(region, reader, layout, clock.millis()));
+    return new Look(reader, layout, parser, Head.read(region, reader, layout, clock.millis()));
   }
 }

@@ -5,8 +5,8 @@ import io.regionsnap.domain.KeyLayout;
 import io.regionsnap.domain.KeyRole;
 import io.regionsnap.domain.Region;
 import io.regionsnap.domain.SnapshotId;
+import io.regionsnap.domain.SnapshotParser;
 import io.regionsnap.domain.audit.AuditOutcome.Totals;
-import io.regionsnap.domain.invariants.Bodies;
 import io.regionsnap.ports.IndexEntry;
 import io.regionsnap.ports.Key;
 import io.regionsnap.ports.ScanPage;
@@ -24,7 +24,7 @@ final class AuditRun {
   private final Findings findings;
   private final Optional<Set<Region>> asked;
   private final AuditListener listener;
-  private final Bodies bodies;
+  private final SnapshotParser parser;
   private final Set<Region> audited = new TreeSet<>();
   private final Judged judged = new Judged();
   private long snapshots;
@@ -36,14 +36,14 @@ final class AuditRun {
       KeyLayout layout,
       Reader reader,
       Findings findings,
-      Bodies bodies,
+      SnapshotParser parser,
       Optional<Set<Region>> asked,
       AuditListener listener) {
     this.store = store;
     this.layout = layout;
     this.reader = reader;
     this.findings = findings;
-    this.bodies = bodies;
+    this.parser = parser;
     this.asked = asked;
     this.listener = listener;
   }
@@ -56,7 +56,7 @@ final class AuditRun {
   void all(ReadAhead readAhead) {
     regions(readAhead).forEach(region -> audit(region, readAhead));
     Strangers strangers =
-        new Strangers(layout, bodies, reader, findings, region -> audit(region, readAhead));
+        new Strangers(layout, parser, reader, findings, region -> audit(region, readAhead));
     for (String prefix : layout.prefixes()) {
       readAhead.inTurn(new NamePages(store, prefix, ""), page -> take(page, strangers, readAhead));
     }

@@ -4,7 +4,7 @@ import io.regionsnap.domain.KeyLayout;
 import io.regionsnap.domain.Policy;
 import io.regionsnap.domain.Region;
 import io.regionsnap.domain.SnapshotId;
-import io.regionsnap.domain.invariants.Bodies;
+import io.regionsnap.domain.SnapshotParser;
 import io.regionsnap.domain.invariants.RegionJudge;
 import io.regionsnap.domain.invariants.Violation;
 import io.regionsnap.ports.IndexEntry;
@@ -21,14 +21,15 @@ import java.util.TreeSet;
 final class Judging {
   private final KeyLayout layout;
   private final Policy policy;
-  private final Bodies bodies;
+  private final SnapshotParser parser;
   private final Reader reader;
   private final InstantSource clock;
 
-  Judging(KeyLayout layout, Policy policy, Bodies bodies, Reader reader, InstantSource clock) {
+  Judging(
+      KeyLayout layout, Policy policy, SnapshotParser parser, Reader reader, InstantSource clock) {
     this.layout = layout;
     this.policy = policy;
-    this.bodies = bodies;
+    this.parser = parser;
     this.reader = reader;
     this.clock = clock;
   }
@@ -38,7 +39,7 @@ final class Judging {
   }
 
   Look look(Head head) {
-    return new Look(reader, layout, bodies, head);
+    return new Look(reader, layout, parser, head);
   }
 
   /** Reads what judging these subjects needs. */
@@ -67,7 +68,8 @@ final class Judging {
 
   /** What is wrong with a subject, as this look sees it. */
   List<Violation> judge(Look look, Subject subject, Optional<IndexEntry> previous) {
-    RegionJudge judge = new RegionJudge(layout, policy, bodies, AuditRegions.TOLERANCE, look);
+    RegionJudge judge =
+        new RegionJudge(layout, policy, look.bodies(), AuditRegions.TOLERANCE, look);
     if (subject instanceof Subject.Head) {
       judge.judgeIndex();
       judge.judgePointer();

@@ -3,6 +3,7 @@ package io.regionsnap.domain.audit;
 import io.regionsnap.domain.KeyLayout;
 import io.regionsnap.domain.Region;
 import io.regionsnap.domain.SnapshotId;
+import io.regionsnap.domain.SnapshotParser;
 import io.regionsnap.domain.invariants.Bodies;
 import io.regionsnap.domain.invariants.IndexHead;
 import io.regionsnap.domain.invariants.ObservedKey;
@@ -28,6 +29,7 @@ import java.util.Set;
 public final class Look implements RegionSight {
   private final Reader reader;
   private final KeyLayout layout;
+  private final SnapshotParser parser;
   private final Bodies bodies;
   private final Head head;
   private final Map<Key, Optional<ObservedKey>> seen = new HashMap<>();
@@ -35,10 +37,11 @@ public final class Look implements RegionSight {
   private final Map<Long, List<IndexEntry>> entries = new HashMap<>();
   private final Map<SnapshotId, Region> strays = new HashMap<>();
 
-  Look(Reader reader, KeyLayout layout, Bodies bodies, Head head) {
+  Look(Reader reader, KeyLayout layout, SnapshotParser parser, Head head) {
     this.reader = reader;
     this.layout = layout;
-    this.bodies = bodies;
+    this.parser = parser;
+    this.bodies = new Bodies(parser);
     this.head = head;
   }
 
@@ -48,12 +51,38 @@ public final class Look implements RegionSight {
    * @return a look that has seen nothing else yet
    */
   public Look another() {
-    return new Look(reader, layout, bodies, head);
+    return new Look(reader, layout, parser, head);
   }
 
-  /** Takes entries that were read from the index for what it holds. */
-  void know(Collection<IndexEntry> entries) {
-    entries.forEach(entry -> scores.put(entry.member(), OptionalLong.of(entry.score())));
+  /** The bodies that this look has seen. */
+  Bodies bodies() {
+    return bodies;
+  }
+
+  /**
+   * Takes entries that were read from the index for what it holds, reads the views that they name,
+   * and parses them, so that nothing is left to do but judge. The two of a snapshot are one object
+   * if they have the same bytes, and parsed once.
+   */
+  void readMembers(Collection<IndexEntry> members) {
+    members.forEach(entry -> scores.put(entry.member(), OptionalLong.of(entry.score())));
+    List<IndexEntry> named =
+        members.stream().filter(entry -> SnapshotId.isId(entry.member())).toList();
+    fetchViews(
+        named.stream().map(entry -> new SnapshotId(entry.member())).toList(),
+        members.stream().map(IndexEntry::score).toList());
+    for (IndexEntry entry : named) {
+      Key timeKey = layout.timestampView(region(), entry.score());
+      if (at(layout.idView(region(), new SnapshotId(entry.member()))).orElse(null)
+              instanceof ObservedValue byId
+          && at(timeKey).orElse(null) instanceof ObservedValue byTime
+          && byId.value().equals(byTime.value())) {
+        seen.put(timeKey, Optional.of(new ObservedValue(byId.value(), byTime.expiresAtMillis())));
+      }
+    }
+    seen.values()
+        .forEach(held -> held.filter(ObservedValue.class::isInstance)
+            .ifPresent(value -> bodies.parse(((ObservedValue) value).value())));
   }
 
   /**

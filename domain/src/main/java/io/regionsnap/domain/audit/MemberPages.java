@@ -2,7 +2,6 @@ package io.regionsnap.domain.audit;
 
 import io.regionsnap.domain.KeyLayout;
 import io.regionsnap.domain.Region;
-import io.regionsnap.domain.SnapshotId;
 import io.regionsnap.ports.IndexEntry;
 import io.regionsnap.ports.Query;
 import java.util.List;
@@ -11,8 +10,8 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /**
- * Pages through the index of a region. Each page reads the views that it names when it is called,
- * by any thread; the pages themselves are asked for by one.
+ * Pages through the index of a region. Each page reads and parses the views that it names when it
+ * is called, by any thread; the pages themselves are asked for by one.
  */
 final class MemberPages implements Supplier<Optional<Callable<MemberPages.Page>>> {
   /** About how many bytes of views a page should have. */
@@ -82,14 +81,7 @@ final class MemberPages implements Supplier<Optional<Callable<MemberPages.Page>>
 
   private Look look(List<IndexEntry> some) {
     Look look = looks.get();
-    look.know(some);
-    look.fetchViews(
-        some.stream()
-            .map(IndexEntry::member)
-            .filter(SnapshotId::isId)
-            .map(SnapshotId::new)
-            .toList(),
-        some.stream().map(IndexEntry::score).toList());
+    look.readMembers(some);
     long bytesEach = Math.max(1, look.bytes() / some.size());
     pageSize = (int) Math.max(1, Math.min(MOST, PAGE_BYTES / bytesEach));
     return look;

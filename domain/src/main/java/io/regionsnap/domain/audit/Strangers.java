@@ -4,7 +4,7 @@ import io.regionsnap.domain.KeyLayout;
 import io.regionsnap.domain.KeyRole;
 import io.regionsnap.domain.Region;
 import io.regionsnap.domain.SnapshotId;
-import io.regionsnap.domain.invariants.Bodies;
+import io.regionsnap.domain.SnapshotParser;
 import io.regionsnap.domain.invariants.FindingCode;
 import io.regionsnap.domain.invariants.ObservedKey;
 import io.regionsnap.domain.invariants.ObservedKey.ObservedValue;
@@ -28,7 +28,7 @@ final class Strangers {
   private static final int BATCH = 32;
 
   private final KeyLayout layout;
-  private final Bodies bodies;
+  private final SnapshotParser parser;
   private final Reader reader;
   private final Findings findings;
   private final Consumer<Region> discovered;
@@ -40,12 +40,12 @@ final class Strangers {
   /** @param discovered is told of the region of every body that no index names */
   Strangers(
       KeyLayout layout,
-      Bodies bodies,
+      SnapshotParser parser,
       Reader reader,
       Findings findings,
       Consumer<Region> discovered) {
     this.layout = layout;
-    this.bodies = bodies;
+    this.parser = parser;
     this.reader = reader;
     this.findings = findings;
     this.discovered = discovered;
@@ -173,7 +173,7 @@ final class Strangers {
       unplaceable(FindingCode.WRONG_TYPE, id, key, "a value", "another kind", onlyThose);
       return;
     }
-    bodies
+    parser
         .parse(value.value())
         .match(
             snapshot -> {

@@ -2,16 +2,15 @@ package io.regionsnap.domain.invariants;
 
 import io.regionsnap.domain.SnapshotParser;
 import io.regionsnap.ports.Value;
-import java.util.Optional;
+import java.util.IdentityHashMap;
 
 /**
- * Parses a body, and not again if it is the same as the last: the two views of a snapshot are
- * judged one after the other. Not thread-safe.
+ * Parses bodies, each {@link Value} object once, and keeps them and what came of it. Not
+ * thread-safe.
  */
 public final class Bodies {
   private final SnapshotParser parser;
-  private Optional<Value> last = Optional.empty();
-  private Optional<SnapshotParser.Result> result = Optional.empty();
+  private final IdentityHashMap<Value, SnapshotParser.Result> results = new IdentityHashMap<>();
 
   /**
    * Bodies of which none was parsed yet.
@@ -29,10 +28,6 @@ public final class Bodies {
    * @return what {@link SnapshotParser#parse} says
    */
   public SnapshotParser.Result parse(Value body) {
-    if (result.isEmpty() || !last.equals(Optional.of(body))) {
-      last = Optional.of(body);
-      result = Optional.of(parser.parse(body));
-    }
-    return result.orElseThrow();
+    return results.computeIfAbsent(body, parser::parse);
   }
 }

@@ -9,6 +9,7 @@ import io.regionsnap.domain.KeyLayout;
 import io.regionsnap.domain.Policy;
 import io.regionsnap.domain.Region;
 import io.regionsnap.domain.Snapshot;
+import io.regionsnap.domain.SnapshotParser;
 import io.regionsnap.domain.audit.AuditOutcome.Complete;
 import io.regionsnap.domain.audit.AuditOutcome.CutShort;
 import io.regionsnap.domain.audit.AuditOutcome.Totals;
@@ -201,6 +202,25 @@ class AuditRunTest {
     assertThat(
             listener.drifts.stream().map(Drift::subject).filter(Subject.Member.class::isInstance))
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void viewsWithTheSameBytes_areParsedOnce() {
+    whole(MENA, 40);
+    store.keys.replaceAll((key, seen) -> seen instanceof ObservedValue value
+        ? new ObservedValue(Value.copyOf(value.value().toByteArray()), value.expiresAtMillis())
+        : seen);
+    AtomicInteger parsed = new AtomicInteger();
+    SnapshotParser counting = new SnapshotParser(document -> {
+      parsed.incrementAndGet();
+      return Documents.READER.read(document);
+    });
+
+    AuditOutcome outcome = new AuditRegions(
+            store, layout, Policy.DEFAULT, counting, () -> Instant.ofEpochMilli(NOW))
+        .audit(listener);
+    assertThat(outcome).isEqualTo(new Complete(new Totals(1, 40, 0, 0)));
+    assertThat(parsed).hasValue(40);
   }
 
   @Test

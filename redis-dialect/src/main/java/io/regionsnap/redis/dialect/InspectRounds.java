@@ -9,6 +9,7 @@ import io.regionsnap.ports.ReadResult;
 import io.regionsnap.ports.Value;
 import io.regionsnap.redis.dialect.Reply.Failure;
 import io.regionsnap.redis.dialect.Round.Step;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,65 +34,96 @@ final class InspectRounds {
    *
    * @param <T> what the result holds
    */
-  private interface WithExpiry<T> {
+  private interface Decoder<T> {
     /** @param expiry epoch milliseconds; negative if the key does not expire, or exist */
     Step<ReadResult<T>> decode(Reply reply, long expiry);
   }
 
+  /**
+   * What is asked about a key beside its expiry.
+   *
+   * @param command asks it
+   */
+  private record Question<T>(Key key, Command command, Decoder<T> decoder) {
+    Round<ReadResult<T>> round() {
+      return new Round<>(
+          List.of(command, Command.of("PEXPIRETIME", key)),
+          replies -> answered(replies.get(0), replies.get(1)));
+    }
+
+    Step<ReadResult<T>> answered(Reply reply, Reply expiry) {
+      if (!(expiry instanceof Failure failure)) {
+        return decoder.decode(reply, Replies.number(expiry));
+      }
+      return failure.message().startsWith("ERR unknown command")
+          ? before7(MOST_CLOCK_READINGS)
+          : QueryRounds.unreadable(failure);
+    }
+
+    /**
+     * Redis 6.2 has no PEXPIRETIME. The instant is worked out from the time left and the clock,
+     * which is exact if the clock showed the same millisecond before and after.
+     */
+    private Step<ReadResult<T>> before7(int attempts) {
+      Command time = Command.of("TIME");
+      Command timeLeft = Command.of("PTTL", key);
+      return Round.more(List.of(command, time, timeLeft, time), replies -> {
+        Optional<Failure> failure = replies.subList(1, 4).stream()
+            .filter(Failure.class::isInstance)
+            .map(Failure.class::cast)
+            .findFirst();
+        if (failure.isPresent()) {
+          return QueryRounds.unreadable(failure.get());
+        }
+        long left = Replies.number(replies.get(2));
+        long clock = Replies.clock(replies.get(1));
+        if (left < 0) {
+          return decoder.decode(replies.get(0), left);
+        } else if (clock == Replies.clock(replies.get(3))) {
+          return decoder.decode(replies.get(0), clock + left);
+        }
+        return attempts > 1
+            ? before7(attempts - 1)
+            : QueryRounds.unreadable(
+                new Failure("the server's clock ran on while an expiry was worked out"));
+      });
+    }
+  }
+
   static Round<ReadResult<KeyDescription>> describe(Query.Describe query) {
-    return withExpiry(query.key(), Command.of("TYPE", query.key()), InspectRounds::described);
+    return kind(query.key(), InspectRounds::described).round();
+  }
+
+  private static <T> Question<T> kind(Key key, Decoder<T> decoder) {
+    return new Question<>(key, Command.of("TYPE", key), decoder);
   }
 
   static Round<ReadResult<Inspected>> inspect(Query.Inspect query) {
-    return inspect(query, MOST_CHANGES);
+    return bytes(query, MOST_CHANGES).round();
   }
 
-  private static Round<ReadResult<Inspected>> inspect(Query.Inspect query, int changes) {
-    return withExpiry(
+  private static Question<Inspected> bytes(Query.Inspect query, int changes) {
+    return new Question<>(
         query.key(),
         Command.of("MGET", query.key()),
         (reply, expiry) -> inspected(query, changes, reply, expiry));
   }
 
-  private static <T> Round<ReadResult<T>> withExpiry(
-      Key key, Command command, WithExpiry<T> decoder) {
-    return new Round<>(List.of(command, Command.of("PEXPIRETIME", key)), replies -> {
-      if (!(replies.get(1) instanceof Failure failure)) {
-        return decoder.decode(replies.get(0), Replies.number(replies.get(1)));
+  /** The same of several keys, whose bytes are asked for by one command. */
+  static Round<List<ReadResult<Inspected>>> inspect(List<Query.Inspect> queries) {
+    List<Command> commands = new ArrayList<>();
+    commands.add(Command.of("MGET", queries.stream().map(Query.Inspect::key).toArray()));
+    queries.forEach(query -> commands.add(Command.of("PEXPIRETIME", query.key())));
+    return new Round<>(commands, replies -> {
+      List<Step<ReadResult<Inspected>>> steps = new ArrayList<>();
+      for (int i = 0; i < queries.size(); i++) {
+        Reply bytes = replies.get(0) instanceof Failure failure
+            ? failure
+            : new Reply.Many(
+                List.of(Replies.elements(replies.get(0), queries.size()).get(i)));
+        steps.add(bytes(queries.get(i), MOST_CHANGES).answered(bytes, replies.get(i + 1)));
       }
-      return failure.message().startsWith("ERR unknown command")
-          ? before7(key, command, decoder, MOST_CLOCK_READINGS)
-          : QueryRounds.unreadable(failure);
-    });
-  }
-
-  /**
-   * Redis 6.2 has no PEXPIRETIME. The instant is worked out from the time left and the clock, which
-   * is exact if the clock showed the same millisecond before and after.
-   */
-  private static <T> Step<ReadResult<T>> before7(
-      Key key, Command command, WithExpiry<T> decoder, int attempts) {
-    Command time = Command.of("TIME");
-    Command timeLeft = Command.of("PTTL", key);
-    return Round.more(List.of(command, time, timeLeft, time), replies -> {
-      Optional<Failure> failure = replies.subList(1, 4).stream()
-          .filter(Failure.class::isInstance)
-          .map(Failure.class::cast)
-          .findFirst();
-      if (failure.isPresent()) {
-        return QueryRounds.unreadable(failure.get());
-      }
-      long left = Replies.number(replies.get(2));
-      long clock = Replies.clock(replies.get(1));
-      if (left < 0) {
-        return decoder.decode(replies.get(0), left);
-      } else if (clock == Replies.clock(replies.get(3))) {
-        return decoder.decode(replies.get(0), clock + left);
-      }
-      return attempts > 1
-          ? before7(key, command, decoder, attempts - 1)
-          : QueryRounds.unreadable(
-              new Failure("the server's clock ran on while an expiry was worked out"));
+      return Round.together(steps);
     });
   }
 
@@ -125,8 +157,7 @@ final class InspectRounds {
 
   /** Whose kind and expiry are asked for together; if it is a value by then, all over again. */
   private static Step<ReadResult<Inspected>> otherKind(Query.Inspect query, int changes) {
-    return new Round.More<>(withExpiry(
-        query.key(), Command.of("TYPE", query.key()), (type, expiry) -> {
+    return new Round.More<>(kind(query.key(), (type, expiry) -> {
           if (type instanceof Failure failure) {
             return QueryRounds.unreadable(failure);
           }
@@ -137,8 +168,9 @@ final class InspectRounds {
                 .orElseGet(ReadResult.Absent::new));
           }
           return changes > 0
-              ? new Round.More<>(inspect(query, changes - 1))
+              ? new Round.More<>(bytes(query, changes - 1).round())
               : QueryRounds.unreadable(new Failure(query.key() + " changed again and again"));
-        }));
+        })
+        .round());
   }
 }

@@ -52,8 +52,8 @@ public final class QueryRounds implements Query.Cases<Round<? extends ReadResult
 
   /**
    * The first round of several queries side by side. Pointers to follow, if there is nothing else
-   * among them, make one script call, where scripts run; on a cluster all their keys must share a
-   * slot.
+   * among them, make one script call, where scripts run, and the bytes of keys to inspect are asked
+   * for by one command; on a cluster all their keys must share a slot.
    *
    * @param queries what to ask
    * @param <T> what the answers hold
@@ -62,11 +62,14 @@ public final class QueryRounds implements Query.Cases<Round<? extends ReadResult
   // The answers are those of the queries; a list of queries of one class cannot say so in types.
   @SuppressWarnings("unchecked")
   public <T> Round<List<ReadResult<T>>> firstRound(List<Query<T>> queries) {
-    if (scripts
-        && !queries.isEmpty()
-        && queries.stream().allMatch(Query.Follow.class::isInstance)) {
+    if (queries.isEmpty()) {
+      return new Round<>(List.of(), nothing -> new Round.Done<>(List.of()));
+    } else if (scripts && queries.stream().allMatch(Query.Follow.class::isInstance)) {
       return (Round<List<ReadResult<T>>>) (Round<?>)
           FollowRounds.byScript(queries.stream().map(Query.Follow.class::cast).toList(), texts);
+    } else if (queries.stream().allMatch(Query.Inspect.class::isInstance)) {
+      return (Round<List<ReadResult<T>>>) (Round<?>)
+          InspectRounds.inspect(queries.stream().map(Query.Inspect.class::cast).toList());
     }
     return Round.all(queries.stream().map(this::firstRound).toList());
   }

@@ -80,7 +80,8 @@ public record Round<R>(List<Command> commands, Function<List<Reply>, Step<R>> ne
     });
   }
 
-  private static <R> Step<List<R>> together(List<Step<R>> steps) {
+  /** Steps side by side. */
+  static <R> Step<List<R>> together(List<Step<R>> steps) {
     if (steps.stream().allMatch(Done.class::isInstance)) {
       return new Done<>(steps.stream().map(step -> ((Done<R>) step).result()).toList());
     }

@@ -176,6 +176,69 @@ class QueryRoundsTest {
         .isEqualTo(new ReadResult.Absent<>());
   }
 
+  private static final Key OTHER = new Key("other");
+
+  private static Round<List<ReadResult<Inspected>>> inspectBoth() {
+    return new QueryRounds(true)
+        .firstRound(List.of(new Query.Inspect(KEY), new Query.Inspect(OTHER)));
+  }
+
+  @Test
+  void inspect_several_takesOneCommandForAllBytes() {
+    assertThat(inspectBoth().commands())
+        .containsExactly(
+            Command.of("MGET", KEY, OTHER),
+            Command.of("PEXPIRETIME", KEY),
+            Command.of("PEXPIRETIME", OTHER));
+    List<Reply> replies = List.of(
+        new Reply.Many(List.of(bulk("x"), new Reply.Nil())),
+        new Reply.Whole(8),
+        new Reply.Whole(9));
+    List<Reply> kind = List.of(new Reply.Status("zset"), new Reply.Whole(9));
+    assertThat(play(inspectBoth(), List.of(replies, kind)))
+        .isEqualTo(List.of(
+            inspected(Kind.VALUE, 8, Optional.of(Value.utf8("x"))),
+            inspected(Kind.INDEX, 9, Optional.empty())));
+  }
+
+  @Test
+  void inspect_severalAndTheServerFails_eachIsUnreadable() {
+    assertThat(play(inspectBoth(), List.of(List.of(LOADING, LOADING, LOADING))))
+        .isEqualTo(Collections.nCopies(
+            2, new ReadResult.Unreadable<Inspected>("LOADING Redis is loading")));
+    List<Reply> bytesForbidden =
+        List.of(new Reply.Failure("NOPERM no"), new Reply.Whole(8), new Reply.Whole(9));
+    assertThat(play(inspectBoth(), List.of(bytesForbidden)))
+        .isEqualTo(Collections.nCopies(2, new ReadResult.Unreadable<Inspected>("NOPERM no")));
+  }
+
+  @Test
+  void inspect_severalAndServerBefore7_worksTheExpiriesOut() {
+    Reply unknown = new Reply.Failure("ERR unknown command 'PEXPIRETIME'");
+    List<Reply> left = List.of(
+        only(bulk("x")),
+        time(1_000),
+        new Reply.Whole(1000),
+        time(1_000),
+        only(bulk("y")),
+        time(1_000),
+        new Reply.Whole(-1),
+        time(1_000));
+    assertThat(play(inspectBoth(), List.of(List.of(unknown, unknown, unknown), left)))
+        .isEqualTo(List.of(
+            inspected(Kind.VALUE, 1_700_000_001_001L, Optional.of(Value.utf8("x"))),
+            new ReadResult.Found<>(new Inspected(
+                new KeyDescription(Kind.VALUE, OptionalLong.empty()),
+                Optional.of(Value.utf8("y"))))));
+  }
+
+  @Test
+  void firstRound_noQueries_asksNothing() {
+    Round<List<ReadResult<Value>>> round = new QueryRounds(true).firstRound(List.of());
+    assertThat(round.commands()).isEmpty();
+    assertThat(play(round, List.of(List.of()))).isEmpty();
+  }
+
   @Test
   void inspect_valueByTheTimeItsKindIsAsked_isReadAgain() {
     List<Reply> index = List.of(only(new Reply.Nil()), new Reply.Whole(7));
