@@ -25,27 +25,23 @@ final class Utf8 {
     }
     int at = 0;
     while (at < end) {
-      if (document[at] < 0) {
-        at += lengthOfSequence(document, at);
-      } else if (at + 8 <= end && areAscii(document, at)) {
+      // Eight bytes at once, as plain as this: fast before the JIT compiler optimises anything.
+      while (at + 8 <= end
+          && (document[at]
+                  | document[at + 1]
+                  | document[at + 2]
+                  | document[at + 3]
+                  | document[at + 4]
+                  | document[at + 5]
+                  | document[at + 6]
+                  | document[at + 7])
+              >= 0) {
         at += 8;
-      } else {
-        at++;
+      }
+      if (at < end) {
+        at += document[at] >= 0 ? 1 : lengthOfSequence(document, at);
       }
     }
-  }
-
-  /** Whether eight bytes are: as plain as this, it is fast before a JIT compiler optimises it. */
-  private static boolean areAscii(byte[] document, int at) {
-    return (document[at]
-            | document[at + 1]
-            | document[at + 2]
-            | document[at + 3]
-            | document[at + 4]
-            | document[at + 5]
-            | document[at + 6]
-            | document[at + 7])
-        >= 0;
   }
 
   /** How long the sequence of more than one byte is that begins here. */
