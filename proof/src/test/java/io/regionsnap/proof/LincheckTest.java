@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
  */
 @Param(name = "number", gen = IntGen.class, conf = "1:3")
 public class LincheckTest {
-  private static final boolean DEEP = Boolean.getBoolean("proof.deep");
+  private static final int TRIES = Integer.getInteger("proof.tries", 100);
   private static final Key INDEX = new Key("index");
   private static final Key POINTER = new Key("pointer");
   private static final long LATER = 4_000_000_000_000L;
@@ -100,7 +100,7 @@ public class LincheckTest {
   @Test
   void transactionsUnderStress_areLinearizable() {
     new StressOptions()
-        .iterations(DEEP ? 100 : 5)
+        .iterations(Math.max(1, TRIES / 20))
         .invocationsPerIteration(200)
         .threads(3)
         .actorsPerThread(3)
@@ -110,8 +110,8 @@ public class LincheckTest {
   @Test
   void transactionsSwitchedAtChosenPlaces_areLinearizable() {
     new ModelCheckingOptions()
-        .iterations(DEEP ? 40 : 2)
-        .invocationsPerIteration(DEEP ? 200 : 50)
+        .iterations(Math.max(1, TRIES / 50))
+        .invocationsPerIteration(50)
         .threads(2)
         .actorsBefore(1)
         .actorsPerThread(2)
