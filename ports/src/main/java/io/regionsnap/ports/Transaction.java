@@ -9,28 +9,50 @@ import java.util.Set;
 
 /**
  * Guards and writes that are applied wholly or not at all: if every guard holds, every write
- * happens, in one instant that no reader can look into; if not, none does.
- *
- * @param guards checked in order, before the first write
- * @param writes made in order; at least one
+ * happens, in one instant that no reader can look into; if not, none does. Immutable. Two
+ * transactions are equal when their guards and writes are.
  */
-public record Transaction(List<Guard> guards, List<Write> writes) {
+// A record but for the kinds: they are found in checking, and whoever commits asks for them often.
+public final class Transaction {
+  private final List<Guard> guards;
+  private final List<Write> writes;
+  private final Map<Key, Kind> kinds;
 
   /**
    * Copies both lists and checks that they make sense together.
    *
+   * @param guards checked in order, before the first write
+   * @param writes made in order; at least one
    * @throws IllegalArgumentException if there is no write, if a key is used both as a value and as
    *     an index without having been moved away in between, or if a {@link Write.IfNewTop} does not
    *     follow exactly one {@link Write.Add}, or stands beside a {@link Write.Move}
    */
-  public Transaction {
-    guards = List.copyOf(guards);
-    writes = List.copyOf(writes);
+  public Transaction(List<Guard> guards, List<Write> writes) {
+    this.guards = List.copyOf(guards);
+    this.writes = List.copyOf(writes);
     if (writes.isEmpty()) {
       throw new IllegalArgumentException("a transaction makes at least one write");
     }
-    requireOneAddBeforeConditions(writes);
-    new KeyKinds().of(guards, writes);
+    requireOneAddBeforeConditions(this.writes);
+    this.kinds = new KeyKinds().of(this.guards, this.writes);
+  }
+
+  /**
+   * What is checked, in order, before the first write.
+   *
+   * @return an unmodifiable list
+   */
+  public List<Guard> guards() {
+    return guards;
+  }
+
+  /**
+   * What is written, in order.
+   *
+   * @return an unmodifiable list of at least one
+   */
+  public List<Write> writes() {
+    return writes;
   }
 
   /**
@@ -40,7 +62,7 @@ public record Transaction(List<Guard> guards, List<Write> writes) {
    * @return an unmodifiable map; {@link Kind#OTHER} only for keys that are moved
    */
   public Map<Key, Kind> kinds() {
-    return new KeyKinds().of(guards, writes);
+    return kinds;
   }
 
   /**
@@ -53,12 +75,32 @@ public record Transaction(List<Guard> guards, List<Write> writes) {
     return List.copyOf(new KeyKinds().of(List.of(), writes).keySet());
   }
 
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Transaction that
+        && guards.equals(that.guards)
+        && writes.equals(that.writes);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * guards.hashCode() + writes.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Transaction[guards=" + guards + ", writes=" + writes + "]";
+  }
+
   private static void requireOneAddBeforeConditions(List<Write> writes) {
     int adds = 0;
     boolean conditional = false;
+    boolean moves = false;
     for (Write write : writes) {
       if (write instanceof Write.Add) {
         adds++;
+      } else if (write instanceof Write.Move) {
+        moves = true;
       } else if (write instanceof Write.IfNewTop) {
         conditional = true;
         if (adds == 0) {
@@ -66,7 +108,7 @@ public record Transaction(List<Guard> guards, List<Write> writes) {
         }
       }
     }
-    if (conditional && writes.stream().anyMatch(Write.Move.class::isInstance)) {
+    if (conditional && moves) {
       throw new IllegalArgumentException("IfNewTop does not stand beside a Move");
     }
     if (conditional && adds != 1) {
@@ -77,11 +119,15 @@ public record Transaction(List<Guard> guards, List<Write> writes) {
   /** Collects the kind that each key must have. */
   private static final class KeyKinds implements Guard.Cases<KeyKinds>, Write.Cases<KeyKinds> {
     private final Map<Key, Kind> kinds = new LinkedHashMap<>();
-    private final Set<Key> free = new HashSet<>();
+    private Set<Key> free = Set.of();
 
     Map<Key, Kind> of(List<Guard> guards, List<Write> writes) {
-      guards.forEach(guard -> guard.match(this));
-      writes.forEach(write -> write.match(this));
+      for (Guard guard : guards) {
+        guard.match(this);
+      }
+      for (Write write : writes) {
+        write.match(this);
+      }
       return Collections.unmodifiableMap(kinds);
     }
 
@@ -148,7 +194,9 @@ public record Transaction(List<Guard> guards, List<Write> writes) {
 
     @Override
     public KeyKinds notAll(Guard.NotAll guard) {
-      guard.guards().forEach(inner -> inner.match(this));
+      for (Guard inner : guard.guards()) {
+        inner.match(this);
+      }
       return this;
     }
 
@@ -190,6 +238,9 @@ public record Transaction(List<Guard> guards, List<Write> writes) {
     @Override
     public KeyKinds move(Write.Move write) {
       expect(write.from(), write.kind()).value(write.to());
+      if (free.isEmpty()) {
+        free = new HashSet<>();
+      }
       free.add(write.from());
       return this;
     }

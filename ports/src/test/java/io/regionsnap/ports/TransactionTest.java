@@ -65,6 +65,25 @@ class TransactionTest {
   }
 
   @Test
+  void transactions_sameGuardsAndWrites_areEqual() {
+    List<Guard> guards = List.of(new Guard.Absent(VALUE));
+    Transaction transaction = new Transaction(guards, List.of(DELETE));
+
+    assertThat(transaction)
+        .isEqualTo(new Transaction(List.copyOf(guards), List.of(DELETE)))
+        .hasSameHashCodeAs(new Transaction(guards, List.of(DELETE)))
+        .isNotEqualTo(new Transaction(List.of(), List.of(DELETE)))
+        .isNotEqualTo(new Transaction(guards, List.of(DELETE, DELETE)))
+        .hasToString("Transaction[guards=" + guards + ", writes=" + List.of(DELETE) + "]");
+  }
+
+  @Test
+  void kinds_cannotBeChanged() {
+    Map<Key, Kind> kinds = new Transaction(List.of(), List.of(DELETE)).kinds();
+    assertThatThrownBy(kinds::clear).isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
   void transaction_copiesItsLists() {
     List<Guard> guards = new ArrayList<>(List.of(new Guard.Absent(VALUE)));
     List<Write> writes = new ArrayList<>(List.of(DELETE));

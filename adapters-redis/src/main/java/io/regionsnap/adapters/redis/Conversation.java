@@ -35,12 +35,27 @@ final class Conversation {
   /** Carries jobs out. One result each, in order. */
   <R> List<R> run(List<Job<R>> jobs, Lines lines) {
     List<Talk<R>> talks = new ArrayList<>(jobs.size());
-    jobs.forEach(job -> talks.add(new Talk<>(job)));
-    for (List<Talk<R>> open = talks; !open.isEmpty(); ) {
-      exchange(open, lines);
-      open = open.stream().filter(talk -> talk.result.isEmpty()).toList();
+    for (Job<R> job : jobs) {
+      talks.add(new Talk<>(job));
     }
-    return talks.stream().map(talk -> talk.result.orElseThrow()).toList();
+    for (List<Talk<R>> open = talks; !open.isEmpty(); open = open(open)) {
+      exchange(open, lines);
+    }
+    List<R> results = new ArrayList<>(talks.size());
+    for (Talk<R> talk : talks) {
+      results.add(talk.result.orElseThrow());
+    }
+    return results;
+  }
+
+  private <R> List<Talk<R>> open(List<Talk<R>> talks) {
+    List<Talk<R>> open = new ArrayList<>();
+    for (Talk<R> talk : talks) {
+      if (talk.result.isEmpty()) {
+        open.add(talk);
+      }
+    }
+    return open;
   }
 
   /** What one node is sent in one flush. */
@@ -74,7 +89,9 @@ final class Conversation {
     try {
       Line line = lines.line(node);
       List<Command> commands = new ArrayList<>();
-      talks.forEach(talk -> commands.addAll(talk.round.commands()));
+      for (Talk<R> talk : talks) {
+        commands.addAll(talk.round.commands());
+      }
       return Optional.of(new Load<>(node, talks, line, line.send(commands)));
     } catch (ConnectException e) {
       talks.forEach(talk -> talk.missing(e.answer()));

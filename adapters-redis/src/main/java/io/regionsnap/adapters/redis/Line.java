@@ -36,7 +36,9 @@ final class Line {
   /** Writes commands in one flush; does not wait. */
   List<WireCommand> send(List<Command> commands) {
     List<WireCommand> sent = new ArrayList<>(commands.size());
-    commands.forEach(command -> sent.add(new WireCommand(command)));
+    for (Command command : commands) {
+      sent.add(new WireCommand(command));
+    }
     // Below the part of Lettuce that would put commands between MULTI and EXEC into objects of its
     // own: the shared line has no MULTI, and the others belong to one thread.
     RedisChannelWriter writer = ((RedisChannelHandler<?, ?>) connection).getChannelWriter();
@@ -53,8 +55,10 @@ final class Line {
       // Answers come in order: who waits for the last of them is woken once.
       Answer unused = await(commands.get(commands.size() - 1), deadlineNanos);
     }
-    List<Answer> answers =
-        commands.stream().map(command -> await(command, deadlineNanos)).toList();
+    List<Answer> answers = new ArrayList<>(commands.size());
+    for (WireCommand command : commands) {
+      answers.add(await(command, deadlineNanos));
+    }
     if (answers.contains(OVERDUE)) {
       close();
     }

@@ -74,10 +74,13 @@ final class ScriptCommits {
   }
 
   private static List<Integer> places(List<ScriptAnswer> answers, Predicate<ScriptAnswer> which) {
-    return IntStream.range(0, answers.size())
-        .filter(i -> which.test(answers.get(i)))
-        .boxed()
-        .toList();
+    List<Integer> places = new ArrayList<>();
+    for (int i = 0; i < answers.size(); i++) {
+      if (which.test(answers.get(i))) {
+        places.add(i);
+      }
+    }
+    return places;
   }
 
   private void demoted(Transaction transaction) {

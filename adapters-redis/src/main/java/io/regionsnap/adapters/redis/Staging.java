@@ -32,8 +32,10 @@ final class Staging {
   }
 
   void learn(List<ScriptAnswer> answers) {
-    if (answers.stream().anyMatch(Staging::isHopeless)) {
-      works = false;
+    for (ScriptAnswer answer : answers) {
+      if (isHopeless(answer)) {
+        works = false;
+      }
     }
   }
 

@@ -18,18 +18,40 @@ final class Needs implements Guard.Cases<Needs>, Write.Cases<Needs> {
   private final Map<Key, Integer> changes = new HashMap<>();
   private final Map<Key, Integer> writes = new HashMap<>();
   private final Set<Key> added = new HashSet<>();
+  private final Set<Key> scored = new HashSet<>();
+  private final Set<Key> likelyAbsent = new HashSet<>();
+  private boolean oneOfAll;
   private boolean newTop;
 
   static Needs of(Transaction transaction) {
     Needs needs = new Needs();
-    transaction.guards().forEach(guard -> guard.match(needs));
-    transaction.writes().forEach(write -> write.match(needs));
+    for (Guard guard : transaction.guards()) {
+      guard.match(needs);
+    }
+    for (Write write : transaction.writes()) {
+      write.match(needs);
+    }
     return needs;
   }
 
   /** Whether the value, or the top of the index, is needed, and not only the kind. */
   boolean reads(Key key) {
     return read.contains(key);
+  }
+
+  /** Whether a guard that is always checked asks for a member's score. */
+  boolean scores(Key index) {
+    return scored.contains(index);
+  }
+
+  /** Whether a value that is needed is most likely not there: a guard says what it may be. */
+  boolean expectsAbsent(Key key) {
+    return likelyAbsent.contains(key);
+  }
+
+  /** Of how many values that is so. */
+  int expectAbsent() {
+    return likelyAbsent.size();
   }
 
   /** How many entries of an index are added, moved or removed one by one. */
@@ -52,6 +74,14 @@ final class Needs implements Guard.Cases<Needs>, Write.Cases<Needs> {
     return this;
   }
 
+  /** Within NotAll, guards after the first that does not hold are not checked. */
+  private Needs score(Key index) {
+    if (!oneOfAll) {
+      scored.add(index);
+    }
+    return this;
+  }
+
   private Needs written(Key key) {
     writes.merge(key, 1, Integer::sum);
     return this;
@@ -69,6 +99,7 @@ final class Needs implements Guard.Cases<Needs>, Write.Cases<Needs> {
 
   @Override
   public Needs absentOrEqual(Guard.AbsentOrEqual guard) {
+    likelyAbsent.add(guard.key());
     return read(guard.key());
   }
 
@@ -84,12 +115,12 @@ final class Needs implements Guard.Cases<Needs>, Write.Cases<Needs> {
 
   @Override
   public Needs contains(Guard.Contains guard) {
-    return this;
+    return score(guard.index());
   }
 
   @Override
   public Needs admits(Guard.Admits guard) {
-    return this;
+    return score(guard.index());
   }
 
   @Override
@@ -104,7 +135,12 @@ final class Needs implements Guard.Cases<Needs>, Write.Cases<Needs> {
 
   @Override
   public Needs notAll(Guard.NotAll guard) {
-    guard.guards().forEach(inner -> inner.match(this));
+    boolean outer = oneOfAll;
+    oneOfAll = true;
+    for (Guard inner : guard.guards()) {
+      inner.match(this);
+    }
+    oneOfAll = outer;
     return this;
   }
 

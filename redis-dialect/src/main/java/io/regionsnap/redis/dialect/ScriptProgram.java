@@ -8,6 +8,7 @@ import io.regionsnap.ports.Transaction;
 import io.regionsnap.ports.Value;
 import io.regionsnap.ports.Write;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -25,23 +26,26 @@ final class ScriptProgram implements Guard.Cases<ScriptProgram>, Write.Cases<Scr
   private static final int SMALL = 128;
 
   private static final int USUAL_LENGTH = 1024;
+  private static final int USUAL_COUNT = 16;
 
   private final Transaction transaction;
   private final PermissionCheck check;
   private final Optional<StagedBody> staged;
   private final Needs needs;
-  private final List<Key> keys = new ArrayList<>();
+  private final List<Key> keys = new ArrayList<>(USUAL_COUNT);
   private final Map<Key, Integer> places = new HashMap<>();
   // By identity: the port promises that the same object travels once; comparing bodies would cost.
-  private final IdentityHashMap<Value, Integer> shared = new IdentityHashMap<>();
+  private final IdentityHashMap<Value, Integer> shared = new IdentityHashMap<>(2);
   private final Map<Value, Integer> sharedSmall = new HashMap<>();
-  private final List<Value> arguments = new ArrayList<>();
+  private final List<Value> arguments = new ArrayList<>(USUAL_COUNT);
   private final List<Integer> compared = new ArrayList<>();
-  private final StringBuilder reads = new StringBuilder();
+  // All steps; those that read are so many characters of it.
+  private final StringBuilder text = new StringBuilder(USUAL_LENGTH);
+  private final int reads;
   private final String steps;
-  private StringBuilder text = reads;
   private int stagedPlace;
-  private long stagedPuts;
+  private int stagedPuts;
+  private boolean expireAtOnce;
   private int guard;
 
   /** Whether to ask the server first if every command that writes is permitted. */
@@ -53,47 +57,63 @@ final class ScriptProgram implements Guard.Cases<ScriptProgram>, Write.Cases<Scr
     INSISTING
   }
 
+  /**
+   * What a script is the same for.
+   *
+   * @param stagedPlace which argument stands for the staged bytes; 0 if none does
+   */
+  record Shape(PermissionCheck check, int stagedPlace, String steps) {}
+
   /** @param staged the value that is not among the arguments; its key is the last */
-  ScriptProgram(Transaction transaction, PermissionCheck check, Optional<StagedBody> staged) {
+  ScriptProgram(
+      Transaction transaction, Needs needs, PermissionCheck check, Optional<StagedBody> staged) {
     this.transaction = transaction;
     this.check = check;
     this.staged = staged;
-    this.needs = Needs.of(transaction);
-    transaction.kinds().forEach(this::read);
-    step("lookedAt");
-    staged.ifPresent(body -> {
-      name(body.key());
-      stagedPuts = body.puts(transaction);
-    });
-    text = new StringBuilder(USUAL_LENGTH);
+    this.needs = needs;
+    read();
+    this.reads = text.length();
+    if (staged.isPresent()) {
+      name(staged.get().key());
+      stagedPuts = staged.get().puts(transaction);
+      expireAtOnce = staged.get().expiresAtOnce(transaction);
+    }
     for (Guard each : transaction.guards()) {
       each.match(this);
       guard++;
     }
-    transaction.writes().forEach(write -> write.match(this));
+    for (Write each : transaction.writes()) {
+      each.match(this);
+    }
+    if (staged.isPresent()) {
+      stagedPlace();
+    }
     this.steps = text.toString();
   }
 
+  /** Unmodifiable. */
   List<Key> keys() {
-    return keys;
+    return Collections.unmodifiableList(keys);
   }
 
+  /** Unmodifiable. */
   List<Value> arguments() {
-    return arguments;
+    return Collections.unmodifiableList(arguments);
   }
 
-  /** What tells this shape from every other. */
-  String shape() {
-    return check + reads.toString() + staging() + steps;
+  /** What tells this shape from every other. What else there is in a script follows from it. */
+  Shape shape() {
+    return new Shape(check, stagedPlace, steps);
   }
 
   /** The steps of this shape. */
   String steps() {
-    return "return conclude(function()\n" + reads
+    return "return conclude(function()\n"
+        + steps.substring(0, reads)
         + (check == PermissionCheck.INSISTING ? "insist()\n" : "")
         + (check == PermissionCheck.NONE ? "" : permits())
         + staging()
-        + steps
+        + steps.substring(reads)
         + "return {'applied'} end"
         + staged.map(body -> ", " + place(body.key())).orElse("")
         + ")";
@@ -107,18 +127,27 @@ final class ScriptProgram implements Guard.Cases<ScriptProgram>, Write.Cases<Scr
     condition.setEmptyValue("false");
     compared.forEach(key -> condition.add("values[" + key + "]"));
     return "staged(" + place(staged.get().key()) + ", " + place(staged.get().value()) + ", "
-        + condition + ")\n";
+        + condition + ")\n"
+        + (takesFirst() ? "" : "insistOnStaged(" + place(staged.get().key()) + ")\n");
   }
 
   private String permits() {
     StringJoiner lacking = new StringJoiner(" or ", "refuse(", ")\n");
     for (WriteCommands.Needed needed : WriteCommands.of(transaction, staged)) {
-      // What the script reads anyway, before the first write, need not be asked.
-      if (!needed.command().equals("ZREVRANGE") || !needs.reads(needed.keys().get(0))) {
+      if (!isReadAnyway(needed)) {
         lacking.add(lacks(needed));
       }
     }
     return lacking.toString();
+  }
+
+  /** What the script reads in any case, before the first write, need not be asked. */
+  private boolean isReadAnyway(WriteCommands.Needed needed) {
+    return switch (needed.command()) {
+      case "ZREVRANGE" -> needs.reads(needed.keys().get(0));
+      case "ZSCORE" -> needs.scores(needed.keys().get(0));
+      default -> false;
+    };
   }
 
   private String lacks(WriteCommands.Needed needed) {
@@ -137,8 +166,41 @@ final class ScriptProgram implements Guard.Cases<ScriptProgram>, Write.Cases<Scr
     places.put(key, keys.size());
   }
 
+  private void read() {
+    boolean together = staged.isPresent() && needs.expectAbsent() > 1;
+    List<Key> likelyAbsent = new ArrayList<>();
+    for (Map.Entry<Key, Kind> each : transaction.kinds().entrySet()) {
+      name(each.getKey());
+      if (together && needs.expectsAbsent(each.getKey())) {
+        likelyAbsent.add(each.getKey());
+      } else {
+        read(each.getKey(), each.getValue());
+      }
+    }
+    if (together) {
+      readIfAny(likelyAbsent);
+    }
+    step("lookedAt");
+  }
+
+  /**
+   * Asks once for keys that are most likely not there. Only where a body is staged: where it is
+   * not, nobody had to be permitted EXISTS.
+   */
+  private void readIfAny(List<Key> likelyAbsent) {
+    step("lookForAny", place(likelyAbsent.get(0)));
+    text.append("if run('EXISTS'");
+    for (Key key : likelyAbsent) {
+      text.append(", keys[").append(place(key)).append(']');
+    }
+    text.append(") ~= 0 then\n");
+    for (Key key : likelyAbsent) {
+      step("readValue", place(key));
+    }
+    text.append("end\n");
+  }
+
   private void read(Key key, Kind kind) {
-    name(key);
     boolean wanted = needs.reads(key);
     String part = switch (kind) {
       case VALUE -> wanted ? "readValue" : "lookAtValue";
@@ -151,7 +213,10 @@ final class ScriptProgram implements Guard.Cases<ScriptProgram>, Write.Cases<Scr
   private ScriptProgram step(String part, int... operands) {
     text.append(part).append('(');
     for (int i = 0; i < operands.length; i++) {
-      text.append(i == 0 ? "" : ", ").append(operands[i]);
+      if (i > 0) {
+        text.append(',');
+      }
+      text.append(operands[i]);
     }
     text.append(")\n");
     return this;
@@ -258,7 +323,9 @@ final class ScriptProgram implements Guard.Cases<ScriptProgram>, Write.Cases<Scr
   @Override
   public ScriptProgram notAll(Guard.NotAll each) {
     text.append("if not (function()\n");
-    each.guards().forEach(inner -> inner.match(this));
+    for (Guard inner : each.guards()) {
+      inner.match(this);
+    }
     text.append("end)() then return ");
     step("nothing", guard);
     text.append("end\n");
@@ -275,14 +342,26 @@ final class ScriptProgram implements Guard.Cases<ScriptProgram>, Write.Cases<Scr
     StagedBody body = staged.orElseThrow();
     int first = place(body.first().key());
     if (body.isTakenBy(write)) {
-      step("adopt", first, place(body.key()));
+      step(takesFirst() ? "adoptFirst" : "adopt", first, place(body.key()));
+      if (expireAtOnce) {
+        step("expire", first, expiry);
+      }
+    } else if (expireAtOnce) {
+      step("copyExpiring", first, key, expiry);
     } else {
       step("copy", first, key).step("expire", key, expiry);
     }
     stagedPuts--;
-    return stagedPuts == 0
+    return stagedPuts == 0 && !expireAtOnce
         ? step("expire", first, place(Expiry.of(body.first().expiresAtMillis())))
         : this;
+  }
+
+  /** Whether the write that takes what is staged is the first, and so finds out if it is there. */
+  private boolean takesFirst() {
+    return staged.isPresent()
+        && transaction.writes().get(0) instanceof Write.Put put
+        && staged.get().isTakenBy(put);
   }
 
   @Override

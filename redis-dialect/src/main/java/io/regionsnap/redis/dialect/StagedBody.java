@@ -5,7 +5,6 @@ import io.regionsnap.ports.Transaction;
 import io.regionsnap.ports.Value;
 import io.regionsnap.ports.Write;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,29 +30,38 @@ record StagedBody(Value value, Key key, Write.Put first) {
   /**
    * What of a transaction to stage.
    *
+   * @param needs of the transaction
    * @param fromBytes the smallest size that is staged
    * @param name what no other call has
    * @return nothing if no value is large enough, or none whose key is certain to keep it
    */
-  static Optional<StagedBody> of(Transaction transaction, int fromBytes, String name) {
-    return transaction.writes().stream()
-        .filter(Write.Put.class::isInstance)
-        .map(Write.Put.class::cast)
-        .filter(put -> put.value().size() >= fromBytes)
-        .max(Comparator.comparingInt(put -> put.value().size()))
-        .filter(put -> isPlain(put, transaction))
-        .flatMap(put -> tag(put.key())
-            .map(tag -> new Key("stage:{" + tag + "}:" + name))
-            .map(key -> new StagedBody(put.value(), key, put)));
+  static Optional<StagedBody> of(Transaction transaction, Needs needs, int fromBytes, String name) {
+    Write.Put largest = null;
+    for (Write write : transaction.writes()) {
+      if (write instanceof Write.Put put
+          && put.value().size() >= fromBytes
+          && (largest == null || put.value().size() > largest.value().size())) {
+        largest = put;
+      }
+    }
+    if (largest == null || !isPlain(largest, transaction, needs)) {
+      return Optional.empty();
+    }
+    Write.Put put = largest;
+    return tag(put.key())
+        .map(tag -> new StagedBody(put.value(), new Key("stage:{" + tag + "}:" + name), put));
   }
 
   /** Whether no other write touches its key, and none puts its value on a condition. */
-  private static boolean isPlain(Write.Put put, Transaction transaction) {
-    return Needs.of(transaction).writes(put.key()) == 1
-        && transaction.writes().stream()
-            .noneMatch(write -> write instanceof Write.IfNewTop condition
-                && condition.write() instanceof Write.Put conditional
-                && conditional.value() == put.value());
+  private static boolean isPlain(Write.Put put, Transaction transaction, Needs needs) {
+    for (Write write : transaction.writes()) {
+      if (write instanceof Write.IfNewTop condition
+          && condition.write() instanceof Write.Put conditional
+          && conditional.value() == put.value()) {
+        return false;
+      }
+    }
+    return needs.writes(put.key()) == 1;
   }
 
   /**
@@ -79,10 +87,26 @@ record StagedBody(Value value, Key key, Write.Put first) {
   }
 
   /** How many writes put it. */
-  long puts(Transaction transaction) {
-    return transaction.writes().stream()
-        .filter(write -> write instanceof Write.Put put && put.value() == value)
-        .count();
+  int puts(Transaction transaction) {
+    int puts = 0;
+    for (Write write : transaction.writes()) {
+      if (write instanceof Write.Put put && put.value() == value) {
+        puts++;
+      }
+    }
+    return puts;
+  }
+
+  /** Whether all that put it let it expire at the same time. */
+  boolean expiresAtOnce(Transaction transaction) {
+    for (Write write : transaction.writes()) {
+      if (write instanceof Write.Put put
+          && put.value() == value
+          && put.expiresAtMillis() != first.expiresAtMillis()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Puts the SET before a call. */

@@ -34,11 +34,11 @@ public final class TransactionScript {
   private final Optional<StagedBody> staged;
 
   private TransactionScript(
-      Transaction transaction, PermissionCheck check, Optional<StagedBody> staged) {
-    ScriptProgram program = new ScriptProgram(transaction, check, staged);
+      Transaction transaction, Needs needs, PermissionCheck check, Optional<StagedBody> staged) {
+    ScriptProgram program = new ScriptProgram(transaction, needs, check, staged);
     this.found = TransactionScripts.of(program);
-    this.keys = List.copyOf(program.keys());
-    this.arguments = List.copyOf(program.arguments());
+    this.keys = program.keys();
+    this.arguments = program.arguments();
     this.transaction = transaction;
     this.staged = staged;
   }
@@ -54,6 +54,7 @@ public final class TransactionScript {
   public static TransactionScript of(Transaction transaction, boolean checkPermissions) {
     return new TransactionScript(
         transaction,
+        Needs.of(transaction),
         checkPermissions ? PermissionCheck.WHERE_POSSIBLE : PermissionCheck.NONE,
         Optional.empty());
   }
@@ -66,7 +67,8 @@ public final class TransactionScript {
    * @return the call
    */
   public static TransactionScript insisting(Transaction transaction) {
-    return new TransactionScript(transaction, PermissionCheck.INSISTING, Optional.empty());
+    return new TransactionScript(
+        transaction, Needs.of(transaction), PermissionCheck.INSISTING, Optional.empty());
   }
 
   /**
@@ -81,8 +83,12 @@ public final class TransactionScript {
    * @return the call
    */
   public static TransactionScript staging(Transaction transaction, int fromBytes, String name) {
+    Needs needs = Needs.of(transaction);
     return new TransactionScript(
-        transaction, PermissionCheck.INSISTING, StagedBody.of(transaction, fromBytes, name));
+        transaction,
+        needs,
+        PermissionCheck.INSISTING,
+        StagedBody.of(transaction, needs, fromBytes, name));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.regionsnap.redis.dialect;
 
+import io.regionsnap.redis.dialect.ScriptProgram.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -23,11 +24,11 @@ final class TransactionScripts {
   private static final String BEGINNING = Script.source("conclude.lua");
   private static final LuaParts PARTS = new LuaParts(Script.source("transaction.lua"));
 
-  private static final Map<String, Script> KNOWN = new LinkedHashMap<>(16, 0.75f, true) {
+  private static final Map<Shape, Script> KNOWN = new LinkedHashMap<>(16, 0.75f, true) {
     private static final long serialVersionUID = 1;
 
     @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Script> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<Shape, Script> eldest) {
       return size() > REMEMBERED;
     }
   };
@@ -44,7 +45,7 @@ final class TransactionScripts {
 
   /** The script of a program. */
   static Found of(ScriptProgram program) {
-    String shape = program.shape();
+    Shape shape = program.shape();
     synchronized (KNOWN) {
       Script known = KNOWN.get(shape);
       if (known != null) {

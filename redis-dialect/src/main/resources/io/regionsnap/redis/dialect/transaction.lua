@@ -6,7 +6,8 @@
 -- "key" and "index" are places in KEYS, "place" is that of a guard among the guards, counted from 0,
 -- and unless said otherwise every other parameter is a place in ARGV.
 
--- Reads, by which the kind of a key comes to light: a command for the other kind fails.
+-- Reads, by which the kind of a key comes to light: a command for the other kind fails. Numbers that
+-- are said to the server are written as text, which is cheaper than having them turned into it.
 
 local function readValue(key)
   looking, command = key, 'GET'
@@ -15,7 +16,12 @@ end
 
 local function readTop(key)
   looking, command = key, 'ZREVRANGE'
-  tops[key] = run('ZREVRANGE', keys[key], 0, 0, 'WITHSCORES')
+  tops[key] = run('ZREVRANGE', keys[key], '0', '0', 'WITHSCORES')
+end
+
+-- Before several are asked at once if any of them exists: what does not has no kind. "key" is the first.
+local function lookForAny(key)
+  looking, command = key, 'EXISTS'
 end
 
 local function lookAtValue(key)
@@ -45,7 +51,7 @@ end
 -- it takes beside its key are two words that are not taken for another key; some take no word.
 
 local function lacks(name, key)
-  return not mayRun(name, keys[key], 0, 0) and name
+  return not mayRun(name, keys[key], '0', '0') and name
 end
 
 local function lacksAlone(name, key)
@@ -73,13 +79,20 @@ local function insist()
   end
 end
 
--- Stops where the staged bytes are gone. Has them at hand as a value where there is something to
--- compare them with: "compared", a condition. "stage" is a key.
+-- Has the staged bytes at hand as a value where there is something to compare them with: "compared", a
+-- condition. Stops where they are gone. "stage" is a key.
 local function staged(stage, value, compared)
   if compared then
     given[value] = run('GET', keys[stage])
+    if not given[value] then
+      return {'unstaged'}
+    end
   end
-  if not given[value] or run('EXISTS', keys[stage]) == 0 then
+end
+
+-- Stops where the staged bytes are gone, and the first write is not the one that takes them.
+local function insistOnStaged(stage)
+  if run('EXISTS', keys[stage]) == 0 then
     return {'unstaged'}
   end
 end
@@ -88,7 +101,7 @@ end
 
 local function seeTop(index)
   if not tops[index] then
-    tops[index] = run('ZREVRANGE', keys[index], 0, 0, 'WITHSCORES')
+    tops[index] = run('ZREVRANGE', keys[index], '0', '0', 'WITHSCORES')
   end
 end
 
@@ -218,12 +231,29 @@ local function adopt(key, stage)
   written = true
 end
 
+-- The same as the first write, which fails and changes nothing where the staged bytes are gone.
+local function adoptFirst(key, stage)
+  local reply = redis.pcall('RENAME', keys[stage], keys[key])
+  if reply.err then
+    insistOnStaged(stage)
+    error(reply, 0)
+  end
+  written = true
+end
+
 local function copy(from, to)
   run('COPY', keys[from], keys[to], 'REPLACE')
 end
 
 local function expire(key, millis)
   run('PEXPIREAT', keys[key], given[millis])
+end
+
+-- Where all expire at once, they do so with the first of them, which may be gone already then.
+local function copyExpiring(from, to, millis)
+  if run('COPY', keys[from], keys[to], 'REPLACE') == 0 then
+    run('PEXPIREAT', keys[to], given[millis])
+  end
 end
 
 local function add(index, member, score)

@@ -163,6 +163,28 @@ class ScriptTest {
     }
   }
 
+  /** Whether a guard asks for the score anyway, perhaps, or not at all. */
+  @Test
+  void commit_scoreLacking_isFoundOutBeforeTheFirstWrite() {
+    IndexEntry entry = new IndexEntry("m", 7);
+    Guard perhaps =
+        new Guard.NotAll(List.of(new Guard.Equal(OTHER, VALUE), new Guard.Contains(INDEX, entry)));
+    List<Write> writes = List.of(
+        new Write.Put(KEY, VALUE, LATER),
+        new Write.Add(INDEX, entry),
+        new Write.IfNewTop(new Write.Delete(OTHER)));
+    try (RespClient limited = connectWithout("zscore")) {
+      for (List<Guard> guards : List.<List<Guard>>of(
+          List.of(new Guard.Admits(INDEX, entry)), List.of(perhaps), List.of())) {
+        assertThat(commit(limited, new Transaction(guards, writes), true))
+            .isInstanceOfSatisfying(
+                CommitResult.NotApplied.class,
+                result -> assertThat(result.reason()).isInstanceOf(StoreRefusal.Rejected.class));
+        assertThat(keys()).isZero();
+      }
+    }
+  }
+
   @Test
   void commit_permissionLackingAndNotAskedFor_saysThatItIsTorn() {
     try (RespClient limited = connectWithout("zadd")) {

@@ -15,6 +15,7 @@ import io.regionsnap.testkit.redis.RedisServer;
 import io.regionsnap.testkit.redis.RespClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +126,46 @@ class StagedBodyTest {
     assertThat(keys()).containsExactly("ts:{r}:1");
     assertThat(get(TIME)).isEqualTo(BODY.asUtf8());
     assertThat(client.call("PEXPIRETIME", TIME)).isEqualTo(LATER);
+  }
+
+  /** As above, but where the other's bytes are there they are older, and go as well. */
+  @Test
+  void staged_allHaveExpiredAlready_noneIsThere() {
+    client.call("SET", TIME, "old");
+    Transaction transaction = new Transaction(
+        List.of(), List.of(new Write.Put(ID, BODY, 1), new Write.Put(TIME, BODY, 1)));
+    assertThat(commit(transaction)).isEqualTo(APPLIED);
+    assertThat(keys()).isEmpty();
+  }
+
+  @Test
+  void staged_aWriteComesBefore_isAppliedOrNothingIs() {
+    Transaction transaction = new Transaction(
+        List.of(), List.of(new Write.Delete(OTHER), new Write.Put(ID, BODY, LATER)));
+    client.call("SET", OTHER, "goes");
+    TransactionScript script = staging(transaction);
+    assertThat(script.decode(new Server(client).call(script.eval()))).isEqualTo(UNSTAGED);
+    assertThat(keys()).containsExactly("other:{r}");
+    assertThat(commit(transaction)).isEqualTo(APPLIED);
+    assertThat(keys()).containsExactly("id:{r}:1");
+  }
+
+  /** The same steps, but once the bytes that are compared are those that are staged. */
+  @Test
+  void staged_sameStepsOfOtherBytes_areNotTheSameScript() {
+    client.call("SET", TIME, BODY.asUtf8());
+    Value another = Value.utf8("y".repeat(1_000));
+    assertThat(commit(copyIf(BODY))).isEqualTo(APPLIED);
+    assertThat(commit(copyIf(another)))
+        .isInstanceOfSatisfying(
+            ScriptAnswer.Decided.class,
+            decided -> assertThat(decided.result()).isInstanceOf(CommitResult.GuardFailed.class));
+    assertThat(commit(copyIf(BODY))).isEqualTo(APPLIED);
+  }
+
+  private static Transaction copyIf(Value held) {
+    return new Transaction(
+        List.of(new Guard.Equal(TIME, held)), List.of(new Write.Put(ID, BODY, LATER)));
   }
 
   @Test
@@ -254,8 +295,11 @@ class StagedBodyTest {
   void key_isInTheSlotOfTheOneThatItBecomes(String key, String staged) {
     Transaction transaction =
         new Transaction(List.of(), List.of(new Write.Put(new Key(key), BODY, LATER)));
-    assertThat(StagedBody.of(transaction, 1, "name").orElseThrow().key())
-        .isEqualTo(new Key(staged));
+    assertThat(staged(transaction, 1).orElseThrow().key()).isEqualTo(new Key(staged));
+  }
+
+  private static Optional<StagedBody> staged(Transaction transaction, int fromBytes) {
+    return StagedBody.of(transaction, Needs.of(transaction), fromBytes, "name");
   }
 
   @Test
@@ -271,7 +315,7 @@ class StagedBodyTest {
         List.of(add, new Write.IfNewTop(new Write.Put(OTHER, BODY, LATER)), put),
         List.of(new Write.Put(new Key("a{}b"), BODY, LATER)),
         List.of(new Write.Put(new Key("long".repeat(400)), BODY, LATER)))) {
-      assertThat(StagedBody.of(new Transaction(List.of(), writes), 1_000, "name"))
+      assertThat(staged(new Transaction(List.of(), writes), 1_000))
           .as(writes.toString())
           .isEmpty();
     }
