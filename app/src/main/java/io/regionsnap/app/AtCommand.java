@@ -1,35 +1,22 @@
 package io.regionsnap.app;
 
 import io.regionsnap.domain.Region;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import javax.inject.Inject;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Prints the snapshot that was the newest at a moment. */
-@Command(
-    name = "at",
-    description = {
-      "Prints the snapshot that was the newest at a moment.",
-      "It was generated then or before. Prints its bytes, exactly."
-    },
-    sortOptions = false)
-final class AtCommand implements Callable<Integer> {
-  @Parameters(
-      index = "0",
-      paramLabel = "REGION",
-      converter = Operands.RegionConverter.class,
-      description = "Its region.")
-  @Nullable Region region;
-
-  @Parameters(
-      index = "1",
-      paramLabel = "TIME",
-      converter = Moment.Converter.class,
-      description = "Such as 2026-11-22T18:00:00Z, or epoch milliseconds.")
-  @Nullable Moment moment;
+final class AtCommand implements NamedCommand {
+  private final PositionalParamSpec region = Operands.region("Its region.");
+  private final PositionalParamSpec moment =
+      Operands.moment("Such as 2026-11-22T18:00:00Z, or epoch milliseconds.");
+  private final CommandSpec spec = Arguments.command(
+          this,
+          "at",
+          "Prints the snapshot that was the newest at a moment.",
+          "It was generated then or before. Prints its bytes, exactly.")
+      .addPositional(region)
+      .addPositional(moment);
 
   private final Stores stores;
   private final SnapshotPrinter printer;
@@ -41,10 +28,14 @@ final class AtCommand implements Callable<Integer> {
   }
 
   @Override
+  public CommandSpec spec() {
+    return spec;
+  }
+
+  @Override
   public Integer call() {
-    // picocli has set both, or refused the command line.
-    Region of = Objects.requireNonNull(region);
-    Moment at = Objects.requireNonNull(moment);
+    Region of = region.getValue();
+    Moment at = moment.getValue();
     return stores.reading(useCases -> printer.printOnly(
         useCases.read().at(of, at.epochMillis()),
         "snapshot of %s generated at or before %s".formatted(of, at)));

@@ -30,6 +30,7 @@ final class Cli {
   }
 
   private CommandLine commandLine(String... arguments) {
+    Failures failures = new Failures();
     return component
         .commands()
         .commandLine(arguments)
@@ -37,8 +38,8 @@ final class Cli {
         .setErr(new PrintWriter(new ConsoleWriter(bytes -> console.err().writeBytes(bytes))))
         .setColorScheme(
             Help.defaultColorScheme(surroundings.isColourful() ? Help.Ansi.ON : Help.Ansi.OFF))
-        .setParameterExceptionHandler((e, wrong) -> misused(e))
-        .setExecutionExceptionHandler((e, failed, parsed) -> failed(e));
+        .setParameterExceptionHandler(failures)
+        .setExecutionExceptionHandler(failures);
   }
 
   private int end(java.util.function.IntSupplier run) {
@@ -78,10 +79,28 @@ final class Cli {
   }
 
   private void trace(Exception e) {
-    if (component.options().verbose) {
+    if (component.options().verbose()) {
       StringWriter trace = new StringWriter();
       e.printStackTrace(new PrintWriter(trace, true));
       console.say(trace.toString());
+    }
+  }
+
+  /**
+   * Takes failures from picocli. By lambdas instead, picocli's interfaces, whose class files are of
+   * an old version, would be left out of the archive of classes, and this class with them.
+   */
+  private final class Failures
+      implements CommandLine.IParameterExceptionHandler, CommandLine.IExecutionExceptionHandler {
+    @Override
+    public int handleParseException(ParameterException e, String[] arguments) {
+      return misused(e);
+    }
+
+    @Override
+    public int handleExecutionException(
+        Exception e, CommandLine commandLine, CommandLine.ParseResult parsed) {
+      return failed(e);
     }
   }
 }

@@ -5,13 +5,14 @@ import java.util.Map;
 import javax.inject.Inject;
 import javax.inject.Provider;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** All commands, under the root. */
 final class CommandTree {
   private static final String COMPLETION = "completion";
 
   private final RootCommand root;
-  private final Map<String, Provider<?>> commands = new LinkedHashMap<>();
+  private final Map<String, Provider<? extends NamedCommand>> commands = new LinkedHashMap<>();
 
   @Inject
   CommandTree(
@@ -48,8 +49,10 @@ final class CommandTree {
    * into all of them takes longer than most commands do.
    */
   CommandLine commandLine(String... arguments) {
-    CommandLine commandLine = new CommandLine(root);
-    wanted(arguments).forEach((name, command) -> commandLine.addSubcommand(name, command.get()));
+    CommandLine commandLine = new CommandLine(root.spec, Arguments.FACTORY);
+    wanted(arguments)
+        .forEach(
+            (name, command) -> commandLine.addSubcommand(name, command.get().spec()));
     commandLine.getCommandSpec().usageMessage().exitCodeList(ExitCode.meanings());
     withHelp(commandLine);
     commandLine.getSubcommands().values().forEach(CommandTree::withHelp);
@@ -57,17 +60,25 @@ final class CommandTree {
     return commandLine;
   }
 
-  private Map<String, Provider<?>> wanted(String... arguments) {
+  private Map<String, Provider<? extends NamedCommand>> wanted(String... arguments) {
     String first = arguments.length == 0 ? "" : arguments[0];
-    Provider<?> only = commands.get(first);
+    Provider<? extends NamedCommand> only = commands.get(first);
     // Completion completes them all.
     return only == null || first.equals(COMPLETION) ? commands : Map.of(first, only);
   }
 
+  /** Picocli's own mixin for these two is one of annotations. */
   private static void withHelp(CommandLine commandLine) {
     commandLine
         .getCommandSpec()
-        .mixinStandardHelpOptions(true)
+        .addOption(OptionSpec.builder("-h", "--help")
+            .usageHelp(true)
+            .description("Show this help message and exit.")
+            .build())
+        .addOption(OptionSpec.builder("-V", "--version")
+            .versionHelp(true)
+            .description("Print version information and exit.")
+            .build())
         .versionProvider(new RootCommand.Version());
   }
 }

@@ -1,29 +1,26 @@
 package io.regionsnap.app;
 
-import java.util.concurrent.Callable;
 import javax.inject.Inject;
 import picocli.AutoComplete;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Prints the script that lets a shell complete commands and options. */
-@Command(
-    name = "completion",
-    description = {"Prints a completion script.", "To use it: source <(regionsnap completion)"},
-    sortOptions = false)
-final class CompletionCommand implements Callable<Integer> {
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "SHELL",
-      defaultValue = "bash",
-      description = "bash or zsh; the script is the same. Default: bash.")
-  String shell = "bash";
+final class CompletionCommand implements NamedCommand {
 
-  @Spec
-  CommandSpec spec = CommandSpec.create();
+  private final PositionalParamSpec shell = PositionalParamSpec.builder()
+      .arity("0..1")
+      .paramLabel("SHELL")
+      .type(String.class)
+      .description("bash or zsh; the script is the same. Default: bash.")
+      .build();
+  private final CommandSpec spec = Arguments.command(
+          this,
+          "completion",
+          "Prints a completion script.",
+          "To use it: source <(regionsnap completion)")
+      .addPositional(shell);
 
   private final Console console;
 
@@ -33,11 +30,17 @@ final class CompletionCommand implements Callable<Integer> {
   }
 
   @Override
+  public CommandSpec spec() {
+    return spec;
+  }
+
+  @Override
   public Integer call() {
-    if (!shell.equals("bash") && !shell.equals("zsh")) {
+    String named = Arguments.given(shell, "bash");
+    if (!named.equals("bash") && !named.equals("zsh")) {
       throw new ParameterException(
           spec.commandLine(),
-          "there is no script for '%s'; for bash and zsh there is".formatted(shell));
+          "there is no script for '%s'; for bash and zsh there is".formatted(named));
     }
     console.line(AutoComplete.bash("regionsnap", spec.root().commandLine()));
     console.flush();

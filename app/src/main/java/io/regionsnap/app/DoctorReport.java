@@ -30,7 +30,7 @@ final class DoctorReport implements DoctorListener {
 
   @Override
   public void checked(Check check) {
-    if (options.json) {
+    if (options.json()) {
       json.object(generator -> {
         generator.writeStringField("check", check.name());
         generator.writeStringField("verdict", inText(check.verdict()));

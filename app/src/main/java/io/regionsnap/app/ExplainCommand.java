@@ -2,23 +2,21 @@ package io.regionsnap.app;
 
 import io.regionsnap.domain.invariants.FindingCode;
 import java.util.List;
-import java.util.concurrent.Callable;
 import javax.inject.Inject;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Says what a finding means. */
-@Command(
-    name = "explain",
-    description = "Says what a finding of audit means, and what repair does about it.",
-    sortOptions = false)
-final class ExplainCommand implements Callable<Integer> {
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "CODE",
-      description = "Such as POINTER_STALE. Default: all of them.")
-  @Nullable FindingCode code;
+final class ExplainCommand implements NamedCommand {
+  private final PositionalParamSpec code = PositionalParamSpec.builder()
+      .arity("0..1")
+      .paramLabel("CODE")
+      .type(FindingCode.class)
+      .description("Such as POINTER_STALE. Default: all of them.")
+      .build();
+  private final CommandSpec spec = Arguments.command(
+          this, "explain", "Says what a finding of audit means, and what repair does about it.")
+      .addPositional(code);
 
   private final Console console;
   private final JsonLines json;
@@ -32,14 +30,20 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   @Override
+  public CommandSpec spec() {
+    return spec;
+  }
+
+  @Override
   public Integer call() {
-    (code == null ? List.of(FindingCode.values()) : List.of(code)).forEach(this::explain);
+    FindingCode named = code.getValue();
+    (named == null ? List.of(FindingCode.values()) : List.of(named)).forEach(this::explain);
     console.flush();
     return ExitCode.OK.number();
   }
 
   private void explain(FindingCode explained) {
-    if (options.json) {
+    if (options.json()) {
       json.object(generator -> {
         generator.writeStringField("code", explained.name());
         generator.writeStringField("severity", FindingReport.inText(explained.severity()));

@@ -53,7 +53,7 @@ final class FindingReport implements AuditListener {
   }
 
   void begin(String what) {
-    if (options.json) {
+    if (options.json()) {
       progress.begin(what, -1);
     } else {
       progress.beginSilent(what, -1);
@@ -68,7 +68,7 @@ final class FindingReport implements AuditListener {
   public void drifted(Drift drift) {
     for (Finding finding : drift.findings()) {
       severities.merge(finding.code().severity(), 1L, Long::sum);
-      if (options.json) {
+      if (options.json()) {
         json.object(generator -> writeTo(generator, finding));
         continue;
       }

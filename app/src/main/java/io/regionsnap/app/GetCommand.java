@@ -2,32 +2,18 @@ package io.regionsnap.app;
 
 import io.regionsnap.domain.Region;
 import io.regionsnap.domain.SnapshotId;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import javax.inject.Inject;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Prints a snapshot by its id. */
-@Command(
-    name = "get",
-    description = "Prints a snapshot by its id: its bytes, exactly.",
-    sortOptions = false)
-final class GetCommand implements Callable<Integer> {
-  @Parameters(
-      index = "0",
-      paramLabel = "REGION",
-      converter = Operands.RegionConverter.class,
-      description = "Its region.")
-  @Nullable Region region;
-
-  @Parameters(
-      index = "1",
-      paramLabel = "ID",
-      converter = Operands.IdConverter.class,
-      description = "Its id.")
-  @Nullable SnapshotId id;
+final class GetCommand implements NamedCommand {
+  private final PositionalParamSpec region = Operands.region("Its region.");
+  private final PositionalParamSpec id = Operands.id("Its id.");
+  private final CommandSpec spec = Arguments.command(
+          this, "get", "Prints a snapshot by its id: its bytes, exactly.")
+      .addPositional(region)
+      .addPositional(id);
 
   private final Stores stores;
   private final SnapshotPrinter printer;
@@ -39,10 +25,14 @@ final class GetCommand implements Callable<Integer> {
   }
 
   @Override
+  public CommandSpec spec() {
+    return spec;
+  }
+
+  @Override
   public Integer call() {
-    // picocli has set both, or refused the command line.
-    Region of = Objects.requireNonNull(region);
-    SnapshotId wanted = Objects.requireNonNull(id);
+    Region of = region.getValue();
+    SnapshotId wanted = id.getValue();
     return stores.reading(useCases -> printer.printOnly(
         useCases.read().byId(of, wanted), "snapshot %s of %s".formatted(wanted, of)));
   }

@@ -4,71 +4,90 @@ import io.regionsnap.app.store.StoreChoice;
 import io.regionsnap.app.store.UnusableStoreException;
 import io.regionsnap.domain.KeyLayout;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import javax.inject.Inject;
 import javax.inject.Singleton;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ScopeType;
 
 /** The options that every command has; they may stand before or after its name. */
 @Singleton
 final class GlobalOptions {
-  @Option(
-      names = "--store",
-      paramLabel = "URL",
-      scope = ScopeType.INHERIT,
-      description = {
-        "Where snapshots are kept: file:PATH, redis://HOST (rediss:, redis-sentinel:, redis-cluster:,"
-            + " redis-socket:), upstash: (at $UPSTASH_REDIS_REST_URL) or its REST URL, or memory: for"
-            + " a store that is gone afterwards.",
-        "Default: $REGIONSNAP_STORE, else a file in the user's data folder."
-      })
-  @Nullable String store;
+  private final OptionSpec store = Arguments.option(
+          "--store",
+          "URL",
+          String.class,
+          "Where snapshots are kept: file:PATH, redis://HOST (rediss:, redis-sentinel:, redis-cluster:,"
+              + " redis-socket:), upstash: (at $UPSTASH_REDIS_REST_URL) or its REST URL, or memory: for"
+              + " a store that is gone afterwards.",
+          "Default: $REGIONSNAP_STORE, else a file in the user's data folder.")
+      .scopeType(ScopeType.INHERIT)
+      .build();
 
-  @Option(
-      names = "--layout",
-      paramLabel = "LAYOUT",
-      scope = ScopeType.INHERIT,
-      defaultValue = "tagged",
-      converter = LayoutConverter.class,
-      completionCandidates = LayoutNames.class,
-      description = "How keys are named: ${COMPLETION-CANDIDATES}. Default: tagged.")
-  KeyLayout layout = KeyLayout.TAGGED;
+  private final OptionSpec layout = Arguments.option(
+          "--layout",
+          "LAYOUT",
+          KeyLayout.class,
+          "How keys are named: ${COMPLETION-CANDIDATES}. Default: tagged.")
+      .scopeType(ScopeType.INHERIT)
+      .converters(new LayoutConverter())
+      .completionCandidates(LayoutConverter.names())
+      .build();
 
-  @Option(
-      names = "--json",
-      scope = ScopeType.INHERIT,
-      description = "Write JSON: one document, or one on each line.")
-  boolean json;
+  private final OptionSpec json = Arguments.flag(
+          "--json", "Write JSON: one document, or one on each line.")
+      .scopeType(ScopeType.INHERIT)
+      .build();
 
-  @Option(
-      names = {"-v", "--verbose"},
-      scope = ScopeType.INHERIT,
-      description = "Show stack traces of failures.")
-  boolean verbose;
+  private final OptionSpec verbose = Arguments.flag("-v", "Show stack traces of failures.")
+      .names("-v", "--verbose")
+      .scopeType(ScopeType.INHERIT)
+      .build();
 
-  @Option(
-      names = "--lock-timeout",
-      paramLabel = "SECONDS",
-      scope = ScopeType.INHERIT,
-      defaultValue = "10",
-      converter = SecondsConverter.class,
-      description = "How long to wait for a file that is in use. Default: 10.")
-  Duration lockTimeout = Duration.ofSeconds(10);
+  private final OptionSpec lockTimeout = Arguments.option(
+          "--lock-timeout",
+          "SECONDS",
+          Duration.class,
+          "How long to wait for a file that is in use. Default: 10.")
+      .scopeType(ScopeType.INHERIT)
+      .converters(new SecondsConverter())
+      .build();
 
-  @Mixin
-  ServerOptions servers = new ServerOptions();
+  final ServerOptions servers = new ServerOptions();
 
   @Inject
   GlobalOptions() {}
+
+  /** Lets a command and those below it take these options. */
+  void addTo(CommandSpec spec) {
+    spec.addOption(store)
+        .addOption(layout)
+        .addOption(json)
+        .addOption(verbose)
+        .addOption(lockTimeout);
+    servers.addTo(spec);
+  }
+
+  KeyLayout layout() {
+    return Arguments.given(layout, KeyLayout.TAGGED);
+  }
+
+  boolean json() {
+    return Arguments.isGiven(json);
+  }
+
+  boolean verbose() {
+    return Arguments.isGiven(verbose);
+  }
+
+  Duration lockTimeout() {
+    return Arguments.given(lockTimeout, Duration.ofSeconds(10));
+  }
 
   /**
    * The store that the options and the environment ask for.
@@ -77,8 +96,8 @@ final class GlobalOptions {
    */
   StoreChoice storeChoice(Map<String, String> environment) {
     try {
-      StoreChoice choice = StoreChoice.of(Optional.ofNullable(store), environment);
-      servers.requireFit(choice, layout);
+      StoreChoice choice = StoreChoice.of(Optional.ofNullable(store.getValue()), environment);
+      servers.requireFit(choice, layout());
       return choice;
     } catch (UnusableStoreException e) {
       throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
@@ -89,26 +108,21 @@ final class GlobalOptions {
   static final class LayoutConverter implements CommandLine.ITypeConverter<KeyLayout> {
     @Override
     public KeyLayout convert(String text) {
-      return Arrays.stream(KeyLayout.values())
-          .filter(layout -> layout.toString().equals(text))
-          .findFirst()
-          .orElseThrow(() ->
-              new CommandLine.TypeConversionException("there is no layout '%s'; there are %s"
-                  .formatted(text, String.join(" and ", new LayoutNames().names()))));
-    }
-  }
-
-  /** The names of the layouts. */
-  static final class LayoutNames implements Iterable<String> {
-    List<String> names() {
-      return Arrays.stream(KeyLayout.values())
-          .map(KeyLayout::toString)
-          .collect(Collectors.toList());
+      for (KeyLayout layout : KeyLayout.values()) {
+        if (layout.toString().equals(text)) {
+          return layout;
+        }
+      }
+      throw new CommandLine.TypeConversionException(
+          "there is no layout '%s'; there are %s".formatted(text, String.join(" and ", names())));
     }
 
-    @Override
-    public Iterator<String> iterator() {
-      return names().iterator();
+    private static List<String> names() {
+      List<String> names = new ArrayList<>();
+      for (KeyLayout layout : KeyLayout.values()) {
+        names.add(layout.toString());
+      }
+      return names;
     }
   }
 

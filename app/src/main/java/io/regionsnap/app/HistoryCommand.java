@@ -1,57 +1,42 @@
 package io.regionsnap.app;
 
-import io.regionsnap.domain.Region;
 import io.regionsnap.domain.read.HistoryQuery;
 import io.regionsnap.ports.IndexEntry;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import javax.inject.Inject;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Lists the snapshots of a region. */
-@Command(
-    name = "history",
-    description = "Lists the snapshots of a region, newest first, by time and id.",
-    sortOptions = false)
-final class HistoryCommand implements Callable<Integer> {
-  @Parameters(
-      paramLabel = "REGION",
-      converter = Operands.RegionConverter.class,
-      description = "The region.")
-  @Nullable Region region;
+final class HistoryCommand implements NamedCommand {
+  private static final int DEFAULT_LIMIT = 100;
 
-  @Option(
-      names = "--from",
-      paramLabel = "TIME",
-      converter = Moment.Converter.class,
-      description = "Nothing generated before this time: 2026-11-22T18:00:00Z or milliseconds.")
-  Moment from = new Moment(-IndexEntry.MAX_SCORE);
-
-  @Option(
-      names = "--to",
-      paramLabel = "TIME",
-      converter = Moment.Converter.class,
-      description = "Nothing generated after this time.")
-  Moment to = new Moment(IndexEntry.MAX_SCORE);
-
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      defaultValue = "100",
-      description = "The newest N only; 0 for all. Default: 100.")
-  int limit;
-
-  @Option(names = "--bodies", description = "Print the snapshots themselves, one on each line.")
-  boolean bodies;
-
-  @Spec
-  CommandSpec spec = CommandSpec.create();
+  private final PositionalParamSpec region = Operands.region("The region.");
+  private final OptionSpec from = Arguments.option(
+          "--from",
+          "TIME",
+          Moment.class,
+          "Nothing generated before this time: 2026-11-22T18:00:00Z or milliseconds.")
+      .converters(new Moment.Converter())
+      .build();
+  private final OptionSpec to = Arguments.option(
+          "--to", "TIME", Moment.class, "Nothing generated after this time.")
+      .converters(new Moment.Converter())
+      .build();
+  private final OptionSpec limit = Arguments.option(
+          "--limit", "N", Integer.class, "The newest N only; 0 for all. Default: 100.")
+      .build();
+  private final OptionSpec bodies = Arguments.flag(
+          "--bodies", "Print the snapshots themselves, one on each line.")
+      .build();
+  private final CommandSpec spec = Arguments.command(
+          this, "history", "Lists the snapshots of a region, newest first, by time and id.")
+      .addPositional(region)
+      .addOption(from)
+      .addOption(to)
+      .addOption(limit)
+      .addOption(bodies);
 
   private final Stores stores;
   private final HistoryPrinter printer;
@@ -63,22 +48,30 @@ final class HistoryCommand implements Callable<Integer> {
   }
 
   @Override
+  public CommandSpec spec() {
+    return spec;
+  }
+
+  @Override
   public Integer call() {
-    if (limit < 0) {
+    Moment first = Arguments.given(from, new Moment(-IndexEntry.MAX_SCORE));
+    Moment last = Arguments.given(to, new Moment(IndexEntry.MAX_SCORE));
+    int most = Arguments.given(limit, DEFAULT_LIMIT);
+    boolean withBodies = Arguments.isGiven(bodies);
+    if (most < 0) {
       throw new ParameterException(
-          spec.commandLine(), "--limit is %d; it must be 0 or more".formatted(limit));
+          spec.commandLine(), "--limit is %d; it must be 0 or more".formatted(most));
     }
-    if (from.epochMillis() > to.epochMillis()) {
+    if (first.epochMillis() > last.epochMillis()) {
       throw new ParameterException(spec.commandLine(), "--from is after --to");
     }
-    HistoryQuery first = new HistoryQuery(
-        // picocli has set it, or refused the command line.
-        Objects.requireNonNull(region),
-        from.epochMillis(),
-        to.epochMillis(),
+    HistoryQuery query = new HistoryQuery(
+        region.getValue(),
+        first.epochMillis(),
+        last.epochMillis(),
         0,
-        bodies ? HistoryPrinter.BODIES_PAGE : HistoryPrinter.PAGE);
-    long most = limit == 0 ? Long.MAX_VALUE : limit;
-    return stores.reading(useCases -> printer.print(useCases.read(), first, most, bodies));
+        withBodies ? HistoryPrinter.BODIES_PAGE : HistoryPrinter.PAGE);
+    return stores.reading(useCases ->
+        printer.print(useCases.read(), query, most == 0 ? Long.MAX_VALUE : most, withBodies));
   }
 }

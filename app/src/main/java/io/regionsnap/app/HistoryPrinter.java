@@ -82,7 +82,7 @@ final class HistoryPrinter {
 
   private ExitCode refs(HistoryQuery query, List<SnapshotRef> refs) {
     for (SnapshotRef ref : refs) {
-      if (options.json) {
+      if (options.json()) {
         json.object(generator -> {
           generator.writeStringField("region", query.region().name());
           SnapshotPrinter.writeNames(generator, ref.id().text(), ref.generatedAtMillis());

@@ -3,30 +3,23 @@ package io.regionsnap.app;
 import io.regionsnap.domain.Region;
 import io.regionsnap.domain.read.ReadOutcome;
 import io.regionsnap.domain.read.ReadSnapshots;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import javax.inject.Inject;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Prints the newest snapshots. */
-@Command(
-    name = "latest",
-    description = {
-      "Prints the newest snapshot of a region: its bytes, exactly.",
-      "Of several regions, or of all if none is named: one snapshot on each line."
-    },
-    sortOptions = false)
-final class LatestCommand implements Callable<Integer> {
+final class LatestCommand implements NamedCommand {
   /** So few at a time that their bodies fit into memory even if they are large. */
   private static final int BATCH = 32;
 
-  @Parameters(
-      paramLabel = "REGION",
-      converter = Operands.RegionConverter.class,
-      description = "Such as north-america. Default: every region of the store.")
-  List<Region> regions = new ArrayList<>();
+  private final PositionalParamSpec regions = Operands.regions();
+  private final CommandSpec spec = Arguments.command(
+          this,
+          "latest",
+          "Prints the newest snapshot of a region: its bytes, exactly.",
+          "Of several regions, or of all if none is named: one snapshot on each line.")
+      .addPositional(regions);
 
   private final Stores stores;
   private final Console console;
@@ -40,9 +33,15 @@ final class LatestCommand implements Callable<Integer> {
   }
 
   @Override
+  public CommandSpec spec() {
+    return spec;
+  }
+
+  @Override
   public Integer call() {
+    List<Region> named = Arguments.given(regions, List.of());
     return stores.reading(
-        useCases -> regions.isEmpty() ? all(useCases.read()) : named(useCases.read()));
+        useCases -> named.isEmpty() ? all(useCases.read()) : named(useCases.read(), named));
   }
 
   private ExitCode all(ReadSnapshots read) {
@@ -62,11 +61,10 @@ final class LatestCommand implements Callable<Integer> {
             });
   }
 
-  private ExitCode named(ReadSnapshots read) {
-    if (regions.size() > 1) {
-      return print(read, regions);
-    }
-    return printer.printOnly(read.latest(regions).get(0), what(regions.get(0)));
+  private ExitCode named(ReadSnapshots read, List<Region> named) {
+    return named.size() > 1
+        ? print(read, named)
+        : printer.printOnly(read.latest(named).get(0), what(named.get(0)));
   }
 
   private ExitCode print(ReadSnapshots read, List<Region> several) {

@@ -181,7 +181,7 @@ final class PersistReport {
   private boolean report(Entry entry) {
     counts.merge(entry.kind(), 1, Integer::sum);
     exitCode = exitCode.and(entry.exitCode());
-    if (options.json) {
+    if (options.json()) {
       json.object(generator -> writeTo(generator, entry));
     } else {
       console.line(text(entry));

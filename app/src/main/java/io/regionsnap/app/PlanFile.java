@@ -52,7 +52,7 @@ final class PlanFile {
     try (BufferedWriter writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
       writer.write(line(json -> {
         json.writeNumberField("regionsnap_plan", VERSION);
-        json.writeStringField("layout", options.layout.toString());
+        json.writeStringField("layout", options.layout().toString());
         json.writeNumberField("steps", plan.steps().size());
       }));
       for (RepairStep step : plan.steps()) {
@@ -76,7 +76,8 @@ final class PlanFile {
 
   RepairPlan read(Path file) {
     try {
-      return new PlanReader(options.layout).read(Files.readAllLines(file, StandardCharsets.UTF_8));
+      return new PlanReader(options.layout())
+          .read(Files.readAllLines(file, StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new CommandFailure(
           ExitCode.FAILURE, "cannot read %s: %s".formatted(file, Sources.problem(e)), e);

@@ -2,17 +2,17 @@ package io.regionsnap.app;
 
 import io.regionsnap.domain.Region;
 import io.regionsnap.domain.read.RegionsOutcome;
-import java.util.concurrent.Callable;
 import javax.inject.Inject;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Lists the regions of the store. */
-@Command(
-    name = "regions",
-    description = {"Lists the regions of the store.", "One on each line; with --json, as one array."
-    },
-    sortOptions = false)
-final class RegionsCommand implements Callable<Integer> {
+final class RegionsCommand implements NamedCommand {
+  private final CommandSpec spec = Arguments.command(
+      this,
+      "regions",
+      "Lists the regions of the store.",
+      "One on each line; with --json, as one array.");
+
   private final Stores stores;
   private final Console console;
   private final JsonLines json;
@@ -24,6 +24,11 @@ final class RegionsCommand implements Callable<Integer> {
     this.console = console;
     this.json = json;
     this.options = options;
+  }
+
+  @Override
+  public CommandSpec spec() {
+    return spec;
   }
 
   @Override
@@ -44,7 +49,7 @@ final class RegionsCommand implements Callable<Integer> {
   }
 
   private void print(RegionsOutcome.Listed listed) {
-    if (!options.json) {
+    if (!options.json()) {
       listed.regions().forEach(region -> console.line(region.name()));
       return;
     }

@@ -6,63 +6,47 @@ import io.regionsnap.domain.repair.RepairPlan;
 import io.regionsnap.domain.repair.RepairRegions;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import javax.inject.Inject;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Mends keys that contradict each other. */
-@Command(
-    name = "repair",
-    description = {
-      "Mends drift: shows the plan, asks, and applies it in steps that are done wholly or not at all.",
-      "Loses nothing: what cannot be placed is moved into quarantine, where it stays for a year."
-    },
-    sortOptions = false)
-final class RepairCommand implements Callable<Integer> {
-  @Parameters(
-      paramLabel = "REGION",
-      converter = Operands.RegionConverter.class,
-      description = "Such as north-america. Default: every region of the store.")
-  List<Region> regions = new ArrayList<>();
+final class RepairCommand implements NamedCommand {
 
-  @ArgGroup
-  @Nullable Mode mode;
-
-  /** What to do with the plan, instead of asking. */
-  static final class Mode {
-    @Option(names = "--yes", description = "Apply the plan without asking.")
-    boolean yes;
-
-    @Option(names = "--dry-run", description = "Show the plan and change nothing.")
-    boolean dryRun;
-
-    @Option(
-        names = "--plan",
-        paramLabel = "FILE",
-        description = "Write the plan to a file, and change nothing.")
-    @Nullable Path plan;
-
-    @Option(
-        names = "--apply",
-        paramLabel = "FILE",
-        description = "Apply a plan that was written before. Steps for which something has changed"
-            + " since are refused.")
-    @Nullable Path apply;
-  }
-
-  @Spec
-  CommandSpec spec = CommandSpec.create();
+  private final PositionalParamSpec regions = Operands.regions();
+  // What to do with the plan, instead of asking.
+  private final OptionSpec yes =
+      Arguments.flag("--yes", "Apply the plan without asking.").build();
+  private final OptionSpec dryRun =
+      Arguments.flag("--dry-run", "Show the plan and change nothing.").build();
+  private final OptionSpec planTo = Arguments.option(
+          "--plan", "FILE", Path.class, "Write the plan to a file, and change nothing.")
+      .build();
+  private final OptionSpec apply = Arguments.option(
+          "--apply",
+          "FILE",
+          Path.class,
+          "Apply a plan that was written before. Steps for which something has changed"
+              + " since are refused.")
+      .build();
+  private final CommandSpec spec = Arguments.command(
+          this,
+          "repair",
+          "Mends drift: shows the plan, asks, and applies it in steps that are done wholly or not at all.",
+          "Loses nothing: what cannot be placed is moved into quarantine, where it stays for a year.")
+      .addPositional(regions)
+      .addArgGroup(ArgGroupSpec.builder()
+          .addArg(yes)
+          .addArg(dryRun)
+          .addArg(planTo)
+          .addArg(apply)
+          .build());
 
   private final Stores stores;
   private final Surroundings surroundings;
@@ -88,31 +72,36 @@ final class RepairCommand implements Callable<Integer> {
   }
 
   @Override
+  public CommandSpec spec() {
+    return spec;
+  }
+
+  @Override
   public Integer call() {
-    Mode chosen = mode == null ? new Mode() : mode;
-    if (chosen.apply != null) {
-      if (!regions.isEmpty()) {
+    Path written = apply.getValue();
+    if (written != null) {
+      if (Arguments.isGiven(regions)) {
         throw new ParameterException(spec.commandLine(), "--apply takes its regions from the file");
       }
-      RepairPlan plan = planFile.read(chosen.apply);
+      RepairPlan plan = planFile.read(written);
       return stores.writing(useCases -> report.apply(plan, useCases.repair()));
     }
-    boolean changes = !chosen.dryRun && chosen.plan == null;
-    if (changes && !chosen.yes && !surroundings.terminals().in()) {
+    boolean changes = !Arguments.isGiven(dryRun) && !Arguments.isGiven(planTo);
+    if (changes && !Arguments.isGiven(yes) && !surroundings.terminals().in()) {
       throw new ParameterException(
           spec.commandLine(),
           "there is no terminal to ask: say --yes to apply the plan, or --dry-run to see it");
     }
     return changes
-        ? stores.writing(useCases -> run(useCases.repair(), chosen))
-        : stores.reading(useCases -> run(useCases.repair(), chosen));
+        ? stores.writing(useCases -> run(useCases.repair()))
+        : stores.reading(useCases -> run(useCases.repair()));
   }
 
   private Optional<List<Region>> chosenRegions() {
-    return regions.isEmpty() ? Optional.empty() : Optional.of(regions);
+    return Optional.ofNullable(regions.getValue());
   }
 
-  private ExitCode run(RepairRegions repair, Mode chosen) {
+  private ExitCode run(RepairRegions repair) {
     findings.begin("audit");
     PlanOutcome outcome;
     try {
@@ -120,26 +109,27 @@ final class RepairCommand implements Callable<Integer> {
     } finally {
       findings.end();
     }
-    return outcome.match(planned -> carryOut(planned.plan(), repair, chosen), unreadable -> {
+    return outcome.match(planned -> carryOut(planned.plan(), repair), unreadable -> {
       console.say(
           "regionsnap: cannot read %s; nothing was changed".formatted(unreadable.message()));
       return ExitCode.FAILURE;
     });
   }
 
-  private ExitCode carryOut(RepairPlan plan, RepairRegions repair, Mode chosen) {
+  private ExitCode carryOut(RepairPlan plan, RepairRegions repair) {
     if (plan.findings().isEmpty()) {
       console.say("no drift, nothing to repair");
       return ExitCode.OK;
     }
     report.show(plan);
-    if (chosen.plan != null) {
-      planFile.write(plan, chosen.plan);
+    Path file = planTo.getValue();
+    if (file != null) {
+      planFile.write(plan, file);
     }
-    if (chosen.dryRun || chosen.plan != null) {
+    if (Arguments.isGiven(dryRun) || file != null) {
       return ExitCode.DRIFT;
     }
-    if (!chosen.yes && !isConfirmed(plan)) {
+    if (!Arguments.isGiven(yes) && !isConfirmed(plan)) {
       console.say("nothing was changed");
       return ExitCode.DRIFT;
     }

@@ -50,7 +50,7 @@ final class RepairReport {
 
   /** Shows a plan. */
   void show(RepairPlan plan) {
-    if (options.json) {
+    if (options.json()) {
       plan.steps().forEach(step -> json.object(generator -> PlanFile.writeTo(generator, step)));
       return;
     }

@@ -2,32 +2,19 @@ package io.regionsnap.app;
 
 import javax.inject.Inject;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** What there is without a command: help, the version and the global options. */
-@Command(
-    name = "regionsnap",
-    description = "Keeps regional snapshots: each one persisted wholly or not at all.",
-    sortOptions = false,
-    exitCodeListHeading = "%nExit codes; where several apply, the most severe:%n",
-    footer = {
-      "",
-      "To begin: regionsnap sample | regionsnap persist -",
-    })
 final class RootCommand implements Runnable {
-  @Mixin
-  final GlobalOptions options;
-
-  @Spec
-  CommandSpec spec;
+  final CommandSpec spec = Arguments.command(
+      this, "regionsnap", "Keeps regional snapshots: each one persisted wholly or not at all.");
 
   @Inject
   RootCommand(GlobalOptions options) {
-    this.options = options;
-    this.spec = CommandSpec.create();
+    options.addTo(spec);
+    spec.usageMessage()
+        .exitCodeListHeading("%nExit codes; where several apply, the most severe:%n")
+        .footer("", "To begin: regionsnap sample | regionsnap persist -");
   }
 
   @Override

@@ -11,59 +11,57 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
 import javax.inject.Inject;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Makes snapshots up. */
-@Command(
-    name = "sample",
-    description = {
-      "Makes up realistic snapshots of eight regions.",
-      "One each, dated now; or many, spread evenly over the last days. Writes one on each line, or"
-          + " files. All of one run can be persisted."
-    },
-    sortOptions = false)
-final class SampleCommand implements Callable<Integer> {
+final class SampleCommand implements NamedCommand {
   private static final int DEFAULT_PER_DAY = 4;
 
-  @Option(
-      names = "--days",
-      paramLabel = "N",
-      description = "Spread them over the last N days, 1 to 90. With --per-day alone: 1.")
-  @Nullable Integer days;
-
-  @Option(
-      names = "--per-day",
-      paramLabel = "N",
-      description = "For each region N a day, 1 to 480. With --days alone: 4.")
-  @Nullable Integer perDay;
-
-  @Option(
-      names = "--size",
-      paramLabel = "BYTES",
-      description = "Make each document exactly this large, 2048 to 8388608. Default: 6 to 20 KB.")
-  @Nullable Integer size;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Equal seeds make equal snapshots, at the same time. Default: any.")
-  @Nullable Long seed;
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Write files into this folder. What exists is not overwritten.")
-  @Nullable Path folder;
-
-  @Spec
-  CommandSpec spec = CommandSpec.create();
+  private final OptionSpec days = Arguments.option(
+          "--days",
+          "N",
+          Integer.class,
+          "Spread them over the last N days, 1 to 90. With --per-day alone: 1.")
+      .build();
+  private final OptionSpec perDay = Arguments.option(
+          "--per-day",
+          "N",
+          Integer.class,
+          "For each region N a day, 1 to 480. With --days alone: 4.")
+      .build();
+  private final OptionSpec size = Arguments.option(
+          "--size",
+          "BYTES",
+          Integer.class,
+          "Make each document exactly this large, 2048 to 8388608. Default: 6 to 20 KB.")
+      .build();
+  private final OptionSpec seed = Arguments.option(
+          "--seed",
+          "N",
+          Long.class,
+          "Equal seeds make equal snapshots, at the same time. Default: any.")
+      .build();
+  private final OptionSpec out = Arguments.option(
+          "--out",
+          "DIR",
+          Path.class,
+          "Write files into this folder. What exists is not overwritten.")
+      .build();
+  private final CommandSpec spec = Arguments.command(
+          this,
+          "sample",
+          "Makes up realistic snapshots of eight regions.",
+          "One each, dated now; or many, spread evenly over the last days. Writes one on each line, or"
+              + " files. All of one run can be persisted.")
+      .addOption(days)
+      .addOption(perDay)
+      .addOption(size)
+      .addOption(seed)
+      .addOption(out);
 
   private final Surroundings surroundings;
   private final Console console;
@@ -75,11 +73,17 @@ final class SampleCommand implements Callable<Integer> {
   }
 
   @Override
+  public CommandSpec spec() {
+    return spec;
+  }
+
+  @Override
   public Integer call() {
+    Path folder = out.getValue();
     Iterator<Sample> samples = series().samples().iterator();
     int written = 0;
     while (samples.hasNext() && !surroundings.interruption().isRequested()) {
-      write(samples.next());
+      write(samples.next(), folder);
       written++;
     }
     console.flush();
@@ -90,31 +94,40 @@ final class SampleCommand implements Callable<Integer> {
   }
 
   private SampleSeries series() {
-    requireWithin("--days", days, 1, SampleSeries.MAX_DAYS);
-    requireWithin("--per-day", perDay, 1, SampleSeries.MAX_PER_DAY);
-    requireWithin("--size", size, SampleSeries.MIN_SIZE, JacksonDocumentReader.DEFAULT_MAX_BYTES);
-    OptionalInt bytes = size == null ? OptionalInt.empty() : OptionalInt.of(size);
-    long chosenSeed = seed == null ? surroundings.seeds().getAsLong() : seed;
-    if (seed == null) {
-      console.say("seed: " + chosenSeed);
-    }
+    requireWithin(days, 1, SampleSeries.MAX_DAYS);
+    requireWithin(perDay, 1, SampleSeries.MAX_PER_DAY);
+    requireWithin(size, SampleSeries.MIN_SIZE, JacksonDocumentReader.DEFAULT_MAX_BYTES);
+    Integer given = size.getValue();
+    OptionalInt bytes = given == null ? OptionalInt.empty() : OptionalInt.of(given);
+    long chosenSeed = chosenSeed();
     long now = surroundings.clock().millis();
-    if (days == null && perDay == null) {
+    if (!Arguments.isGiven(days) && !Arguments.isGiven(perDay)) {
       return SampleSeries.now(bytes, chosenSeed, now);
     }
     return SampleSeries.overDays(
-        days == null ? 1 : days, perDay == null ? DEFAULT_PER_DAY : perDay, bytes, chosenSeed, now);
+        Arguments.given(days, 1), Arguments.given(perDay, DEFAULT_PER_DAY), bytes, chosenSeed, now);
   }
 
-  private void requireWithin(String option, @Nullable Integer number, int least, int most) {
+  private long chosenSeed() {
+    Long given = seed.getValue();
+    if (given != null) {
+      return given;
+    }
+    long any = surroundings.seeds().getAsLong();
+    console.say("seed: " + any);
+    return any;
+  }
+
+  private void requireWithin(OptionSpec option, int least, int most) {
+    Integer number = option.getValue();
     if (number != null && (number < least || number > most)) {
       throw new ParameterException(
           spec.commandLine(),
-          "%s is %d; it must be %d to %d".formatted(option, number, least, most));
+          "%s is %d; it must be %d to %d".formatted(option.longestName(), number, least, most));
     }
   }
 
-  private void write(Sample sample) {
+  private void write(Sample sample, @Nullable Path folder) {
     if (folder == null) {
       console.write(sample.document().toByteArray());
       console.write(new byte[] {'\n'});

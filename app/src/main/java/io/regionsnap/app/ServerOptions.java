@@ -12,61 +12,77 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ScopeType;
 
 /** The global options for stores that are servers. */
 final class ServerOptions {
-  @Option(
-      names = "--timeout",
-      paramLabel = "SECONDS",
-      scope = ScopeType.INHERIT,
-      defaultValue = "5",
-      converter = GlobalOptions.SecondsConverter.class,
-      description = "How long to wait for an answer of a server. Default: 5.")
-  Duration timeout = Duration.ofSeconds(5);
+  private final OptionSpec timeout = Arguments.option(
+          "--timeout",
+          "SECONDS",
+          Duration.class,
+          "How long to wait for an answer of a server. Default: 5.")
+      .scopeType(ScopeType.INHERIT)
+      .converters(new GlobalOptions.SecondsConverter())
+      .build();
 
-  @Option(
-      names = "--commit",
-      paramLabel = "MODE",
-      scope = ScopeType.INHERIT,
-      converter = CommitModeConverter.class,
-      description =
+  private final OptionSpec commit = Arguments.option(
+          "--commit",
+          "MODE",
+          CommitMode.class,
           "How a Redis or Upstash server is written to: script; multi-exec, for users who may not"
               + " run scripts; or auto, which finds out. Default: auto.")
-  @Nullable CommitMode commit;
+      .scopeType(ScopeType.INHERIT)
+      .converters(new CommitModeConverter())
+      .build();
 
-  @Option(
-      names = "--durable-replicas",
-      paramLabel = "N",
-      scope = ScopeType.INHERIT,
-      description = "Let N replicas of a Redis server confirm each commit, and say if fewer did.")
-  @Nullable Integer durableReplicas;
+  private final OptionSpec durableReplicas = Arguments.option(
+          "--durable-replicas",
+          "N",
+          Integer.class,
+          "Let N replicas of a Redis server confirm each commit, and say if fewer did.")
+      .scopeType(ScopeType.INHERIT)
+      .build();
 
-  @Option(
-      names = "--token-file",
-      paramLabel = "FILE",
-      scope = ScopeType.INHERIT,
-      description = "The file that holds the token of an Upstash server."
-          + " Default: $UPSTASH_REDIS_REST_TOKEN.")
-  @Nullable Path tokenFile;
+  private final OptionSpec tokenFile = Arguments.option(
+          "--token-file",
+          "FILE",
+          Path.class,
+          "The file that holds the token of an Upstash server."
+              + " Default: $UPSTASH_REDIS_REST_TOKEN.")
+      .scopeType(ScopeType.INHERIT)
+      .build();
 
-  @Option(
-      names = "--max-request-bytes",
-      paramLabel = "N",
-      scope = ScopeType.INHERIT,
-      description = "The largest request that an Upstash server is sent; more goes in several."
-          + " Default: 8000000.")
-  @Nullable Integer maxRequestBytes;
+  private final OptionSpec maxRequestBytes = Arguments.option(
+          "--max-request-bytes",
+          "N",
+          Integer.class,
+          "The largest request that an Upstash server is sent; more goes in several."
+              + " Default: 8000000.")
+      .scopeType(ScopeType.INHERIT)
+      .build();
 
-  @Option(
-      names = "--allow-plain-http",
-      scope = ScopeType.INHERIT,
-      description =
-          "Let http:// go to other machines, with the token for everybody on the way to" + " read.")
-  boolean allowPlainHttp;
+  private final OptionSpec allowPlainHttp = Arguments.flag(
+          "--allow-plain-http",
+          "Let http:// go to other machines, with the token for everybody on the way to read.")
+      .scopeType(ScopeType.INHERIT)
+      .build();
+
+  /** Lets a command and those below it take these options. */
+  void addTo(CommandSpec spec) {
+    spec.addOption(timeout)
+        .addOption(commit)
+        .addOption(durableReplicas)
+        .addOption(tokenFile)
+        .addOption(maxRequestBytes)
+        .addOption(allowPlainHttp);
+  }
+
+  private Duration timeout() {
+    return Arguments.given(timeout, Duration.ofSeconds(5));
+  }
 
   /**
    * Refuses options that are for other stores, or that have values of no use.
@@ -76,11 +92,11 @@ final class ServerOptions {
   void requireFit(StoreChoice choice, KeyLayout layout) {
     boolean redis = choice instanceof StoreChoice.Redis;
     boolean upstash = choice instanceof StoreChoice.Upstash;
-    refuse(redis || upstash, choice, "Redis and Upstash", given("--commit", commit != null));
-    refuse(redis, choice, "Redis", given("--durable-replicas", durableReplicas != null));
-    refuse(upstash, choice, "Upstash", given("--token-file", tokenFile != null));
-    refuse(upstash, choice, "Upstash", given("--max-request-bytes", maxRequestBytes != null));
-    refuse(upstash, choice, "Upstash", given("--allow-plain-http", allowPlainHttp));
+    refuse(redis || upstash, choice, "Redis and Upstash", commit);
+    refuse(redis, choice, "Redis", durableReplicas);
+    refuse(upstash, choice, "Upstash", tokenFile);
+    refuse(upstash, choice, "Upstash", maxRequestBytes);
+    refuse(upstash, choice, "Upstash", allowPlainHttp);
     if (choice instanceof StoreChoice.Redis server
         && server.isCluster()
         && layout == KeyLayout.WORLDMONITOR) {
@@ -89,27 +105,22 @@ final class ServerOptions {
           "the layout worldmonitor does not work on a cluster: the keys of a region do not share a"
               + " slot, so no transaction can hold them; use --layout tagged");
     }
-    if (timeout.isZero()) {
+    if (timeout().isZero()) {
       throw new CommandFailure(ExitCode.USAGE, "--timeout: at least 1 second is needed");
     }
-    if (durableReplicas != null && durableReplicas < 0) {
+    if (Arguments.given(durableReplicas, 0) < 0) {
       throw new CommandFailure(ExitCode.USAGE, "--durable-replicas: there are no fewer than 0");
     }
-    if (maxRequestBytes != null && maxRequestBytes < 1) {
+    if (Arguments.given(maxRequestBytes, 1) < 1) {
       throw new CommandFailure(ExitCode.USAGE, "--max-request-bytes: at least 1 is needed");
     }
   }
 
-  private static Optional<String> given(String name, boolean isGiven) {
-    return isGiven ? Optional.of(name) : Optional.empty();
-  }
-
-  private static void refuse(
-      boolean fits, StoreChoice choice, String kind, Optional<String> option) {
-    if (option.isPresent() && !fits) {
+  private static void refuse(boolean fits, StoreChoice choice, String kind, OptionSpec option) {
+    if (Arguments.isGiven(option) && !fits) {
       throw new CommandFailure(
           ExitCode.USAGE,
-          "%s is for %s servers, and %s is none".formatted(option.get(), kind, choice));
+          "%s is for %s servers, and %s is none".formatted(option.longestName(), kind, choice));
     }
   }
 
@@ -119,22 +130,23 @@ final class ServerOptions {
    * @param notes takes warnings, one line at a time
    */
   Servers servers(Map<String, String> environment, Consumer<String> notes) {
-    CommitMode mode = commit == null ? CommitMode.AUTO : commit;
+    CommitMode mode = Arguments.given(commit, CommitMode.AUTO);
     RedisOptions redis = RedisOptions.defaults()
         .withMode(mode)
-        .withTimeouts(timeout, timeout)
-        .withDurableReplicas(durableReplicas == null ? 0 : durableReplicas)
+        .withTimeouts(timeout(), timeout())
+        .withDurableReplicas(Arguments.given(durableReplicas, 0))
         .withListener(new RedisWarnings(notes));
     UpstashOptions upstash = UpstashOptions.defaults()
         .withMode(mode)
         // A large request may take several times as long as the next bytes of one.
-        .withTimeouts(timeout, timeout, timeout.multipliedBy(3))
-        .withPlainHttp(allowPlainHttp)
+        .withTimeouts(timeout(), timeout(), timeout().multipliedBy(3))
+        .withPlainHttp(Arguments.isGiven(allowPlainHttp))
         .withListener(new UpstashWarnings(notes));
+    Integer mostBytes = maxRequestBytes.getValue();
     return new Servers(
         redis,
-        maxRequestBytes == null ? upstash : upstash.withMaxRequestBytes(maxRequestBytes),
-        new RestToken(Optional.ofNullable(tokenFile), environment));
+        mostBytes == null ? upstash : upstash.withMaxRequestBytes(mostBytes),
+        new RestToken(Optional.ofNullable(tokenFile.getValue()), environment));
   }
 
   /** Reads the name of a commit mode. */

@@ -66,7 +66,7 @@ final class SnapshotPrinter {
   }
 
   private void print(Snapshot snapshot, boolean only) {
-    if (options.json) {
+    if (options.json()) {
       json.object(generator -> {
         writeNames(generator, snapshot);
         generator.writeFieldName("snapshot");

@@ -60,12 +60,12 @@ final class Stores {
     StoreChoice choice = options.storeChoice(surroundings.environment());
     StoreOpener opener = new StoreOpener(
         surroundings.clock(),
-        options.lockTimeout,
-        options.servers.servers(surroundings.environment(), console::say),
+        options.lockTimeout(),
+        () -> options.servers.servers(surroundings.environment(), console::say),
         console::say);
     try (TransactionalStore store =
         surroundings.interruption().whileWaiting(() -> opening.open(opener, choice))) {
-      ExitCode exitCode = work.apply(useCases.create(store, options.layout));
+      ExitCode exitCode = work.apply(useCases.create(store, options.layout()));
       console.flush();
       return exitCode.number();
     } catch (EmbeddedStoreException e) {

@@ -55,6 +55,7 @@ class GlobalOptionsTest {
       {"--store", store, "--layout", "worldmonitor", "--json", "--lock-timeout", "1", "regions"},
       {"regions", "--store", store, "--layout", "worldmonitor", "--json", "--lock-timeout", "1"},
       {"--store=" + store, "--json", "regions", "--layout=worldmonitor", "-v"},
+      {"--store=" + store, "--json=true", "regions", "--layout=worldmonitor"},
     };
     for (String[] arguments : positions) {
       assertThat(cli.run(arguments).out()).isEqualTo("[\"mena\"]\n");
@@ -120,7 +121,9 @@ class GlobalOptionsTest {
       {"latest", "MENA"},
       {"get", "mena"},
       {"get", "mena", "a:b"},
+      {"at", "mena"},
       {"at", "mena", "yesterday"},
+      {"history"},
       {"history", "mena", "--limit", "-1"},
       {"history", "mena", "--from", "2026-01-02T00:00:00Z", "--to", "2026-01-01T00:00:00Z"},
       {"regions", "--layout", "other"},

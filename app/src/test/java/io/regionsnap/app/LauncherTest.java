@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,6 +148,26 @@ class LauncherTest {
     assertThat(result.err()).isEmpty();
     assertThat(result.out()).contains("/classes-25-");
     assertThat(builds()).isEqualTo(1);
+  }
+
+  @Test
+  void updatedJdk_getsANewArchive() throws Exception {
+    run();
+    Path archive = archive();
+    Files.writeString(archive, "old");
+    run();
+    assertThat(archive).content().isEqualTo("old");
+    jdk("17.0.2");
+    Result result = run();
+    assertThat(result.err()).isEmpty();
+    assertThat(archive()).isEqualTo(archive).content().isNotEqualTo("old");
+    assertThat(builds()).isEqualTo(1);
+  }
+
+  private Path archive() throws IOException {
+    try (Stream<Path> files = Files.walk(tree.resolve("app/target/launcher"))) {
+      return files.filter(file -> file.toString().endsWith(".jsa")).findAny().orElseThrow();
+    }
   }
 
   @Test

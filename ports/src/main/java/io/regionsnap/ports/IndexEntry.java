@@ -1,7 +1,5 @@
 package io.regionsnap.ports;
 
-import java.util.Comparator;
-
 /**
  * One member of an index with its score. Entries order by score, then by member (by UTF-8 bytes, as
  * Redis does; for the ASCII members used here that is the order of {@link String}).
@@ -12,9 +10,6 @@ import java.util.Comparator;
 public record IndexEntry(String member, long score) implements Comparable<IndexEntry> {
   /** The largest score, 2^53: Redis keeps scores as doubles. */
   public static final long MAX_SCORE = 1L << 53;
-
-  private static final Comparator<IndexEntry> ORDER =
-      Comparator.comparingLong(IndexEntry::score).thenComparing(IndexEntry::member);
 
   /**
    * Checks the entry.
@@ -36,6 +31,7 @@ public record IndexEntry(String member, long score) implements Comparable<IndexE
 
   @Override
   public int compareTo(IndexEntry other) {
-    return ORDER.compare(this, other);
+    int byScore = Long.compare(score, other.score);
+    return byScore != 0 ? byScore : member.compareTo(other.member);
   }
 }

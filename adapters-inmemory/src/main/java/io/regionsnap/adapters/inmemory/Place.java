@@ -2,7 +2,6 @@ package io.regionsnap.adapters.inmemory;
 
 import io.regionsnap.ports.IndexEntry;
 import io.regionsnap.ports.Key;
-import java.util.Comparator;
 
 /**
  * Where a piece of content lies: the key of the one ordered map that a store is made of.
@@ -23,11 +22,6 @@ import java.util.Comparator;
  */
 record Place(Table table, long number, long score, String name) implements Comparable<Place> {
   static final Place HEADER = new Place(Table.HEADER, 0, 0, "");
-
-  private static final Comparator<Place> ORDER = Comparator.comparing(Place::table)
-      .thenComparingLong(Place::number)
-      .thenComparingLong(Place::score)
-      .thenComparing(Place::name);
 
   /** The tables; their order is part of the stored format. */
   enum Table {
@@ -92,6 +86,11 @@ record Place(Table table, long number, long score, String name) implements Compa
 
   @Override
   public int compareTo(Place other) {
-    return ORDER.compare(this, other);
+    // Not by a Comparator: its lambdas are not archived, so each start of the command line makes
+    // them.
+    int byTable = table.compareTo(other.table);
+    int byNumber = byTable != 0 ? byTable : Long.compare(number, other.number);
+    int byScore = byNumber != 0 ? byNumber : Long.compare(score, other.score);
+    return byScore != 0 ? byScore : name.compareTo(other.name);
   }
 }

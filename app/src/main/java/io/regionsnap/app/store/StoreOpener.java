@@ -10,17 +10,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Opens stores. Says which one it is, and when it has to wait for it.
  *
  * @param clock the clock by which keys expire
  * @param lockTimeout how long to wait for a file that is in use
- * @param servers how to use servers
+ * @param servers how to use servers; asked for one only, since their libraries take long to load
  * @param notes takes one line at a time
  */
 public record StoreOpener(
-    InstantSource clock, Duration lockTimeout, Servers servers, Consumer<String> notes) {
+    InstantSource clock, Duration lockTimeout, Supplier<Servers> servers, Consumer<String> notes) {
 
   /**
    * Opens a store to write, and makes it if it does not exist.
@@ -94,10 +95,11 @@ public record StoreOpener(
   private TransactionalStore other(StoreChoice choice) {
     try {
       if (choice instanceof StoreChoice.Redis server) {
-        return named(RedisStore.open(server.url(), servers.redis()), server.label());
+        return named(RedisStore.open(server.url(), servers.get().redis()), server.label());
       } else if (choice instanceof StoreChoice.Upstash server) {
         return named(
-            UpstashStore.open(server.uri(), servers.token().read(), servers.upstash()),
+            UpstashStore.open(
+                server.uri(), servers.get().token().read(), servers.get().upstash()),
             server.label() + " (Upstash REST)");
       }
       return memory();
