@@ -40,8 +40,8 @@ class AuditSpeedTest {
   private static final double FRESH_BAR = 6.0;
   private static final int FRESH_PAIRS = 3;
   private static final List<String> WARM_FLAGS = List.of("-Xmx64m");
-  private static final List<String> LAUNCHER_FLAGS =
-      List.of("-Xmx64m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+  private static final List<String> LAUNCHER_FLAGS = List.of(
+      "-Xmx64m", "-XX:TieredStopAtLevel=1", "-XX:CompileThresholdScaling=5", "-XX:+UseG1GC");
   private static final String CONTENT = "0123456789abcdef".repeat(740);
 
   @Test

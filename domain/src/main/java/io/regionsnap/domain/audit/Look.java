@@ -192,7 +192,9 @@ public final class Look implements RegionSight {
 
   @Override
   public OptionalLong score(String member) {
-    fetchScores(List.of(member));
+    if (!scores.containsKey(member)) {
+      fetchScores(List.of(member));
+    }
     return scores.getOrDefault(member, OptionalLong.empty());
   }
 
