@@ -16,6 +16,7 @@ import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -25,7 +26,10 @@ final class Wire implements AutoCloseable {
 
   private static final int MOST_ATTEMPTS = 10;
   private static final int MOST_BEFORE_FLUSH = 64;
-  private static final String REASON_LOST = "RedisHandshakeHandler not registered";
+
+  /** What Lettuce says in place of what the server has said. */
+  private static final Set<String> REASON_LOST =
+      Set.of("RedisHandshakeHandler not registered", "Connection closed prematurely");
 
   private final ClientResources resources;
   private final RedisClient client;
@@ -74,13 +78,14 @@ final class Wire implements AutoCloseable {
   }
 
   /**
-   * A server that refuses in the handshake may have closed the connection before Lettuce looks for
-   * the handler that knows why. Nothing but the handshake was sent, so it is tried again.
+   * The connection of a server that refuses in the handshake may be closed before Lettuce looks for
+   * the handler that knows why, or before that handler has seen it. Nothing but the handshake was
+   * sent, so it is tried again.
    */
   private CompletableFuture<StatefulRedisConnection<byte[], byte[]>> begin(
       RedisURI address, int attempts) {
     return begin(address)
-        .exceptionallyCompose(failure -> attempts > 1 && reason(failure).equals(REASON_LOST)
+        .exceptionallyCompose(failure -> attempts > 1 && REASON_LOST.contains(reason(failure))
             ? begin(address, attempts - 1)
             : CompletableFuture.failedFuture(failure));
   }
