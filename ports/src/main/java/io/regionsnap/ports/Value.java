@@ -1,7 +1,5 @@
 package io.regionsnap.ports;
 
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -77,15 +75,6 @@ public final class Value {
    */
   public ByteBuffer asByteBuffer() {
     return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
-  }
-
-  /**
-   * The bytes as a stream, without a copy.
-   *
-   * @return a new stream; closing it is not needed
-   */
-  public InputStream asInputStream() {
-    return new ByteArrayInputStream(bytes);
   }
 
   /**
