@@ -21,7 +21,8 @@ public record Key(String name) {
     if (name.isEmpty()) {
       throw new IllegalArgumentException("a key's name is not empty");
     }
-    if (name.length() > MAX_BYTES || name.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+    // No character takes more than three bytes, so that most names need not be written out.
+    if (name.length() > MAX_BYTES / 3 && name.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
       throw new IllegalArgumentException("a key's name is longer than " + MAX_BYTES + " bytes");
     }
   }

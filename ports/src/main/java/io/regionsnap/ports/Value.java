@@ -3,6 +3,7 @@ package io.regionsnap.ports;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Function;
 
 /**
  * Bytes that never change. Binary-safe: no encoding is assumed. Two values are equal when their
@@ -66,6 +67,17 @@ public final class Value {
    */
   public byte[] toByteArray() {
     return bytes.clone();
+  }
+
+  /**
+   * Lends the bytes to somebody who reads them at once, without a copy.
+   *
+   * @param reader gets the array itself, and neither changes nor keeps it
+   * @param <R> what it makes of them
+   * @return what it returned
+   */
+  public <R> R lend(Function<? super byte[], ? extends R> reader) {
+    return reader.apply(bytes);
   }
 
   /**

@@ -140,6 +140,7 @@ class TransactionTest {
     assertRefused(() -> new Observation.Held(Value.copyOf(new byte[257]), 300));
     assertRefused(() -> new Key(""));
     assertRefused(() -> new Key("ä".repeat(Key.MAX_BYTES / 2 + 1)));
+    assertRefused(() -> new Key("€".repeat(Key.MAX_BYTES / 3 + 1)));
     assertThat(new Key("ä".repeat(Key.MAX_BYTES / 2)).toString()).hasSize(Key.MAX_BYTES / 2);
   }
 

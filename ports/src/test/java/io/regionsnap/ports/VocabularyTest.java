@@ -24,6 +24,12 @@ class VocabularyTest {
   }
 
   @Test
+  void value_lendsAllItsBytes() {
+    assertThat(Value.copyOf(new byte[] {1, 2, 3}).<Integer>lend(bytes -> bytes.length + bytes[2]))
+        .isEqualTo(6);
+  }
+
+  @Test
   void value_ofABuffer_isItsRemainderAndLeavesItWhereItWas() {
     ByteBuffer buffer = ByteBuffer.wrap(new byte[] {1, 2, 3}).position(1);
 
