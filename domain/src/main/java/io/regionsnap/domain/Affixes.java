@@ -26,7 +26,12 @@ public record Affixes(String prefix, String suffix, boolean namesRegion) {
   }
 
   String around(Region region) {
-    return namesRegion ? prefix + region + suffix : prefix;
+    return around(region, "");
+  }
+
+  /** Another text follows the suffix. */
+  String around(Region region, String rest) {
+    return namesRegion ? prefix + region.name() + suffix + rest : prefix + rest;
   }
 
   /**

@@ -104,7 +104,7 @@ public enum KeyLayout {
    * @return the key of a value
    */
   public Key timestampView(Region region, long generatedAtMillis) {
-    return new Key(timestampView.around(region) + generatedAtMillis);
+    return new Key(timestampView.around(region, Long.toString(generatedAtMillis)));
   }
 
   /**
@@ -115,7 +115,7 @@ public enum KeyLayout {
    * @return the key of a value
    */
   public Key idView(Region region, SnapshotId id) {
-    return new Key(idViewPrefix(region) + id);
+    return new Key(idView.around(region, id.text()));
   }
 
   /**

@@ -1,7 +1,5 @@
 package io.regionsnap.domain;
 
-import java.util.regex.Pattern;
-
 /**
  * The name of a world region, such as {@code mena} or {@code north-america}.
  *
@@ -11,8 +9,6 @@ import java.util.regex.Pattern;
 public record Region(String name) implements Comparable<Region> {
   /** The longest name, in characters. */
   public static final int MAX_LENGTH = 64;
-
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
   /**
    * Checks the name.
@@ -32,7 +28,25 @@ public record Region(String name) implements Comparable<Region> {
    * @return whether it is
    */
   public static boolean isName(String text) {
-    return text.length() <= MAX_LENGTH && NAME.matcher(text).matches();
+    // By hand, as in Token.
+    if (text.isEmpty()
+        || text.length() > MAX_LENGTH
+        || !isLetter(text.charAt(0))
+        || text.endsWith("-")
+        || text.contains("--")) {
+      return false;
+    }
+    for (int i = 1; i < text.length(); i++) {
+      char character = text.charAt(i);
+      if (!isLetter(character) && !(character >= '0' && character <= '9') && character != '-') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isLetter(char character) {
+    return character >= 'a' && character <= 'z';
   }
 
   @Override

@@ -2,10 +2,8 @@ package io.regionsnap.domain;
 
 import io.regionsnap.domain.DocumentReader.Field;
 import io.regionsnap.ports.Value;
-import java.math.BigInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
  * Makes a {@link Snapshot} of a document, or says why it is none. Knows what the fields may hold;
@@ -21,9 +19,10 @@ public final class SnapshotParser {
   private static final long SECONDS_FROM = 100_000_000L;
 
   /** 5138 in milliseconds, 1973 in microseconds. */
-  private static final BigInteger MICROSECONDS_FROM = BigInteger.valueOf(100_000_000_000_000L);
+  private static final long MICROSECONDS_FROM = 100_000_000_000_000L;
 
-  private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,40}");
+  /** Digits of a number that is as long as the first of those, and so fits a long. */
+  private static final int MOST_DIGITS = 15;
 
   private final DocumentReader reader;
 
@@ -138,26 +137,46 @@ public final class SnapshotParser {
     if (!(field instanceof DocumentReader.Numeric number)) {
       throw wrongType("generated_at", "a whole number of milliseconds", field);
     }
-    if (!INTEGER.matcher(number.literal()).matches()) {
+    String literal = number.literal();
+    if (!isWhole(literal)) {
       throw refuse(
           Refusal.Code.NOT_AN_INTEGER,
           "generated_at is %s; it must be a whole number of milliseconds"
-              .formatted(Quoted.of(number.literal())));
+              .formatted(Quoted.of(literal)));
     }
-    BigInteger millis = new BigInteger(number.literal());
-    if (millis.compareTo(MICROSECONDS_FROM) >= 0) {
+    long millis = millis(literal);
+    if (millis >= MICROSECONDS_FROM) {
       throw refuse(
           Refusal.Code.LOOKS_LIKE_MICROSECONDS,
           "generated_at %s looks like microseconds or less; it must be in milliseconds"
-              .formatted(millis));
+              .formatted(Quoted.of(literal)));
     }
-    long generatedAtMillis = millis.max(BigInteger.valueOf(-SECONDS_BELOW)).longValue();
-    if (generatedAtMillis >= SECONDS_FROM && generatedAtMillis < SECONDS_BELOW) {
+    if (millis >= SECONDS_FROM && millis < SECONDS_BELOW) {
       throw refuse(
           Refusal.Code.LOOKS_LIKE_SECONDS,
-          "generated_at %s looks like seconds; it must be in milliseconds".formatted(millis));
+          "generated_at %s looks like seconds; it must be in milliseconds".formatted(literal));
     }
-    return generatedAtMillis;
+    return millis;
+  }
+
+  /** Of a number of JSON: whether it has neither fraction nor exponent. */
+  private static boolean isWhole(String literal) {
+    for (int i = 0; i < literal.length(); i++) {
+      char character = literal.charAt(i);
+      if (character != '-' && (character < '0' || character > '9')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The number, if it is not so far from any time of day that it does not matter which. */
+  private static long millis(String literal) {
+    boolean negative = literal.startsWith("-");
+    if (literal.length() > MOST_DIGITS + (negative ? 1 : 0)) {
+      return negative ? -SECONDS_BELOW : MICROSECONDS_FROM;
+    }
+    return Math.max(-SECONDS_BELOW, Long.parseLong(literal));
   }
 
   private static RefusedException wrongType(String name, String wanted, Field field) {

@@ -130,7 +130,8 @@ class SnapshotParserTest {
     "100000000000000, LOOKS_LIKE_MICROSECONDS",
     "1787184007093000, LOOKS_LIKE_MICROSECONDS",
     "1787184007093000000, LOOKS_LIKE_MICROSECONDS",
-    "99999999999999999999999999, LOOKS_LIKE_MICROSECONDS"
+    "99999999999999999999999999, LOOKS_LIKE_MICROSECONDS",
+    "9999999999999999999999999999999999999999999999999, LOOKS_LIKE_MICROSECONDS"
   })
   void parse_generatedAtInAnotherUnit_isRefused(String literal, Refusal.Code code) {
     assertThat(refusal(new Fields(REGION, new Numeric(literal), ID, REASON)).code())
@@ -144,6 +145,8 @@ class SnapshotParserTest {
     "0, 0",
     "-1, -1",
     "99999999, 99999999",
+    "-100000000001, -100000000000",
+    "-999999999999999, -100000000000",
     "-99999999999999999999999999, -100000000000"
   })
   void parse_generatedAtThatIsOnlyOldOrFarAhead_isForThePolicyToJudge(String literal, long millis) {

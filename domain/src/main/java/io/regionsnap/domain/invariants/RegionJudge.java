@@ -122,10 +122,10 @@ public final class RegionJudge {
       return;
     }
     SnapshotId id = new SnapshotId(entry.member());
-    Key idKey = layout.idView(sight.region(), id);
     Optional<ObservedKey> byId = sight.idView(id);
     Optional<ObservedKey> byTime = sight.timestampView(entry.score());
     if (byId.isEmpty()) {
+      Key idKey = layout.idView(sight.region(), id);
       missing(FindingCode.INDEX_DANGLING, idKey, "the index names it at " + entry.score());
     }
     if (byTime.isEmpty()) {
@@ -138,7 +138,7 @@ public final class RegionJudge {
       violate(
           Invariant.WHOLE,
           FindingCode.VIEWS_DIFFER,
-          idKey,
+          layout.idView(sight.region(), id),
           "the bytes of the timestamp view",
           "other bytes");
     }
