@@ -51,6 +51,9 @@ final class Reads {
     Map<Integer, ReadResult<T>> results = new TreeMap<>();
     try (Lines lines = atOnce ? new Lines.Own() : Lines.shared()) {
       List<List<ReadResult<T>>> answers = conversation.run(jobs, lines);
+      if (calls.size() == 1) {
+        return answers.get(0);
+      }
       for (int i = 0; i < calls.size(); i++) {
         List<Integer> places = calls.get(i).places();
         for (int j = 0; j < places.size(); j++) {
@@ -67,8 +70,7 @@ final class Reads {
     List<Call<T>> shared = new ArrayList<>();
     for (int i = 0; i < queries.size(); i++) {
       Query<T> query = queries.get(i);
-      Optional<Call<T>> open =
-          shared.stream().filter(call -> takes(call, query)).findFirst();
+      Optional<Call<T>> open = open(shared, query);
       Call<T> call = open.orElseGet(() -> new Call<>(new ArrayList<>(), new ArrayList<>()));
       if (open.isEmpty()) {
         calls.add(call);
@@ -80,6 +82,15 @@ final class Reads {
       call.places().add(i);
     }
     return calls;
+  }
+
+  private <T> Optional<Call<T>> open(List<Call<T>> shared, Query<T> query) {
+    for (Call<T> call : shared) {
+      if (takes(call, query)) {
+        return Optional.of(call);
+      }
+    }
+    return Optional.empty();
   }
 
   private static boolean sharesCalls(Query<?> query) {

@@ -12,6 +12,7 @@ import io.regionsnap.domain.invariants.RegionSight;
 import io.regionsnap.ports.IndexEntry;
 import io.regionsnap.ports.Key;
 import io.regionsnap.ports.Query;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -65,24 +66,35 @@ public final class Look implements RegionSight {
    * if they have the same bytes, and parsed once.
    */
   void readMembers(Collection<IndexEntry> members) {
-    members.forEach(entry -> scores.put(entry.member(), OptionalLong.of(entry.score())));
-    List<IndexEntry> named =
-        members.stream().filter(entry -> SnapshotId.isId(entry.member())).toList();
-    fetchViews(
-        named.stream().map(entry -> new SnapshotId(entry.member())).toList(),
-        members.stream().map(IndexEntry::score).toList());
-    for (IndexEntry entry : named) {
-      Key timeKey = layout.timestampView(region(), entry.score());
-      if (at(layout.idView(region(), new SnapshotId(entry.member()))).orElse(null)
-              instanceof ObservedValue byId
-          && at(timeKey).orElse(null) instanceof ObservedValue byTime
-          && byId.value().equals(byTime.value())) {
-        seen.put(timeKey, Optional.of(new ObservedValue(byId.value(), byTime.expiresAtMillis())));
+    List<Key> keys = new ArrayList<>();
+    List<Views> named = new ArrayList<>();
+    for (IndexEntry entry : members) {
+      scores.put(entry.member(), OptionalLong.of(entry.score()));
+      Key timestampView = layout.timestampView(region(), entry.score());
+      keys.add(timestampView);
+      if (SnapshotId.isId(entry.member())) {
+        Key idView = layout.idView(region(), new SnapshotId(entry.member()));
+        keys.add(idView);
+        named.add(new Views(idView, timestampView));
       }
     }
+    fetch(keys);
+    named.forEach(this::unite);
     seen.values()
         .forEach(held -> held.filter(ObservedValue.class::isInstance)
             .ifPresent(value -> bodies.parse(((ObservedValue) value).value())));
+  }
+
+  /** The keys of a snapshot's views. */
+  private record Views(Key byId, Key byTime) {}
+
+  private void unite(Views views) {
+    if (at(views.byId()).orElse(null) instanceof ObservedValue byId
+        && at(views.byTime()).orElse(null) instanceof ObservedValue byTime
+        && byId.value().equals(byTime.value())) {
+      seen.put(
+          views.byTime(), Optional.of(new ObservedValue(byId.value(), byTime.expiresAtMillis())));
+    }
   }
 
   /**
@@ -92,11 +104,16 @@ public final class Look implements RegionSight {
    * @param times those of timestamp views; epoch milliseconds
    */
   public void fetchViews(Collection<SnapshotId> ids, Collection<Long> times) {
-    Set<Key> keys = new LinkedHashSet<>();
+    List<Key> keys = new ArrayList<>();
     ids.forEach(id -> keys.add(layout.idView(region(), id)));
     times.forEach(time -> keys.add(layout.timestampView(region(), time)));
-    keys.removeAll(seen.keySet());
-    seen.putAll(reader.observe(keys));
+    fetch(keys);
+  }
+
+  private void fetch(List<Key> keys) {
+    Set<Key> unknown = new LinkedHashSet<>(keys);
+    unknown.removeAll(seen.keySet());
+    seen.putAll(reader.observe(unknown));
   }
 
   /**

@@ -15,9 +15,11 @@ import java.util.function.Supplier;
  */
 final class MemberPages implements Supplier<Optional<Callable<MemberPages.Page>>> {
   /** About how many bytes of views a page should have. */
-  private static final long PAGE_BYTES = 1 << 19;
+  private static final long PAGE_BYTES = 1 << 20;
 
-  private static final int FIRST_PAGE = 16;
+  /** Several pages are asked for before it is known how large bodies are. */
+  private static final int FIRST_PAGE = 4;
+
   private static final int MOST = 500;
 
   private final KeyLayout layout;

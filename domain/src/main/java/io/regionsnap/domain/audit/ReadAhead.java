@@ -17,11 +17,11 @@ import java.util.function.Supplier;
  * for whoever judges, nor the other way round. Used by one thread; to be closed.
  */
 final class ReadAhead implements AutoCloseable {
-  /** One under way, and one that waits for it in the store. */
-  private static final int THREADS = 2;
+  /** One page in the store, one on its way, and one that is being parsed. */
+  private static final int THREADS = 3;
 
   /** How many pages are read and not worked on yet, at most. */
-  private static final int DEPTH = 3;
+  static final int DEPTH = 5;
 
   private static final long LONGEST_READ_MINUTES = 10;
 

@@ -10,6 +10,7 @@ import io.regionsnap.ports.Value;
 import io.regionsnap.redis.dialect.Reply.Failure;
 import io.regionsnap.redis.dialect.Round.Step;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -106,7 +107,9 @@ final class InspectRounds {
     return new Question<>(
         query.key(),
         Command.of("MGET", query.key()),
-        (reply, expiry) -> inspected(query, changes, reply, expiry));
+        (reply, expiry) -> reply instanceof Failure failure
+            ? QueryRounds.unreadable(failure)
+            : inspected(query, changes, Replies.elements(reply, 1).get(0), expiry));
   }
 
   /** The same of several keys, whose bytes are asked for by one command. */
@@ -115,16 +118,26 @@ final class InspectRounds {
     commands.add(Command.of("MGET", queries.stream().map(Query.Inspect::key).toArray()));
     queries.forEach(query -> commands.add(Command.of("PEXPIRETIME", query.key())));
     return new Round<>(commands, replies -> {
-      List<Step<ReadResult<Inspected>>> steps = new ArrayList<>();
+      Reply bytes = replies.get(0);
+      List<Reply> elements = bytes instanceof Failure
+          ? Collections.nCopies(queries.size(), bytes)
+          : Replies.elements(bytes, queries.size());
+      List<Step<ReadResult<Inspected>>> steps = new ArrayList<>(queries.size());
       for (int i = 0; i < queries.size(); i++) {
-        Reply bytes = replies.get(0) instanceof Failure failure
-            ? failure
-            : new Reply.Many(
-                List.of(Replies.elements(replies.get(0), queries.size()).get(i)));
-        steps.add(bytes(queries.get(i), MOST_CHANGES).answered(bytes, replies.get(i + 1)));
+        steps.add(answered(queries.get(i), elements.get(i), replies.get(i + 1)));
       }
       return Round.together(steps);
     });
+  }
+
+  private static Step<ReadResult<Inspected>> answered(
+      Query.Inspect query, Reply bytes, Reply expiry) {
+    if (expiry instanceof Failure) {
+      return bytes(query, MOST_CHANGES).answered(bytes, expiry);
+    }
+    return bytes instanceof Failure failure
+        ? QueryRounds.unreadable(failure)
+        : inspected(query, MOST_CHANGES, bytes, Replies.number(expiry));
   }
 
   private static Step<ReadResult<KeyDescription>> described(Reply type, long expiry) {
@@ -141,11 +154,8 @@ final class InspectRounds {
   }
 
   private static Step<ReadResult<Inspected>> inspected(
-      Query.Inspect query, int changes, Reply reply, long expiry) {
-    if (reply instanceof Failure failure) {
-      return QueryRounds.unreadable(failure);
-    }
-    Optional<Value> bytes = Replies.bytesOrNil(Replies.elements(reply, 1).get(0));
+      Query.Inspect query, int changes, Reply element, long expiry) {
+    Optional<Value> bytes = Replies.bytesOrNil(element);
     if (bytes.isPresent()) {
       return new Round.Done<>(
           new ReadResult.Found<>(new Inspected(description(Kind.VALUE, expiry), bytes)));
