@@ -8,9 +8,6 @@ import io.regionsnap.ports.Transaction;
 import io.regionsnap.ports.Value;
 import io.regionsnap.ports.Write;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,28 +19,15 @@ import java.util.StringJoiner;
  * thread.
  */
 final class ScriptProgram implements Guard.Cases<ScriptProgram>, Write.Cases<ScriptProgram> {
-  /** What is no longer than this many bytes is shared with its equals: ids and times, above all. */
-  private static final int SMALL = 128;
-
-  private static final int USUAL_LENGTH = 1024;
-  private static final int USUAL_COUNT = 16;
-
   private final Transaction transaction;
   private final PermissionCheck check;
   private final Optional<StagedBody> staged;
   private final Needs needs;
-  private final List<Key> keys = new ArrayList<>(USUAL_COUNT);
-  private final Map<Key, Integer> places = new HashMap<>();
-  // By identity: the port promises that the same object travels once; comparing bodies would cost.
-  private final IdentityHashMap<Value, Integer> shared = new IdentityHashMap<>(2);
-  private final Map<Value, Integer> sharedSmall = new HashMap<>();
-  private final List<Value> arguments = new ArrayList<>(USUAL_COUNT);
+  private final ScriptText text;
   private final List<Integer> compared = new ArrayList<>();
   // All steps; those that read are so many characters of it.
-  private final StringBuilder text = new StringBuilder(USUAL_LENGTH);
-  private final int reads;
   private final String steps;
-  private int stagedPlace;
+  private final int reads;
   private int stagedPuts;
   private boolean expireAtOnce;
   private int guard;
@@ -71,10 +55,11 @@ final class ScriptProgram implements Guard.Cases<ScriptProgram>, Write.Cases<Scr
     this.check = check;
     this.staged = staged;
     this.needs = needs;
+    this.text = new ScriptText(staged);
     read();
     this.reads = text.length();
     if (staged.isPresent()) {
-      name(staged.get().key());
+      text.name(staged.get().key());
       stagedPuts = staged.get().puts(transaction);
       expireAtOnce = staged.get().expiresAtOnce(transaction);
     }
@@ -85,25 +70,23 @@ final class ScriptProgram implements Guard.Cases<ScriptProgram>, Write.Cases<Scr
     for (Write each : transaction.writes()) {
       each.match(this);
     }
-    if (staged.isPresent()) {
-      stagedPlace();
-    }
+    staged.ifPresent(body -> text.place(body.value()));
     this.steps = text.toString();
   }
 
   /** Unmodifiable. */
   List<Key> keys() {
-    return Collections.unmodifiableList(keys);
+    return text.keys();
   }
 
   /** Unmodifiable. */
   List<Value> arguments() {
-    return Collections.unmodifiableList(arguments);
+    return text.arguments();
   }
 
   /** What tells this shape from every other. What else there is in a script follows from it. */
   Shape shape() {
-    return new Shape(check, stagedPlace, steps);
+    return new Shape(check, text.stagedPlace(), steps);
   }
 
   /** The steps of this shape. */
@@ -111,11 +94,13 @@ final class ScriptProgram implements Guard.Cases<ScriptProgram>, Write.Cases<Scr
     return "return conclude(function()\n"
         + steps.substring(0, reads)
         + (check == PermissionCheck.INSISTING ? "insist()\n" : "")
-        + (check == PermissionCheck.NONE ? "" : permits())
+        + (check == PermissionCheck.NONE
+            ? ""
+            : PermissionSteps.of(transaction, needs, staged, text))
         + staging()
         + steps.substring(reads)
         + "return {'applied'} end"
-        + staged.map(body -> ", " + place(body.key())).orElse("")
+        + staged.map(body -> ", " + text.place(body.key())).orElse("")
         + ")";
   }
 
@@ -126,51 +111,16 @@ final class ScriptProgram implements Guard.Cases<ScriptProgram>, Write.Cases<Scr
     StringJoiner condition = new StringJoiner(" or ");
     condition.setEmptyValue("false");
     compared.forEach(key -> condition.add("values[" + key + "]"));
-    return "staged(" + place(staged.get().key()) + ", " + place(staged.get().value()) + ", "
-        + condition + ")\n"
-        + (takesFirst() ? "" : "insistOnStaged(" + place(staged.get().key()) + ")\n");
-  }
-
-  private String permits() {
-    StringJoiner lacking = new StringJoiner(" or ", "refuse(", ")\n");
-    for (WriteCommands.Needed needed : WriteCommands.of(transaction, staged)) {
-      if (!isReadAnyway(needed)) {
-        lacking.add(lacks(needed));
-      }
-    }
-    return lacking.toString();
-  }
-
-  /** What the script reads in any case, before the first write, need not be asked. */
-  private boolean isReadAnyway(WriteCommands.Needed needed) {
-    return switch (needed.command()) {
-      case "ZREVRANGE" -> needs.reads(needed.keys().get(0));
-      case "ZSCORE" -> needs.scores(needed.keys().get(0));
-      default -> false;
-    };
-  }
-
-  private String lacks(WriteCommands.Needed needed) {
-    boolean alone = needed.command().equals("DEL") || needed.command().equals("EXISTS");
-    StringBuilder call = new StringBuilder(
-            needed.keys().size() == 2 ? "lacksBoth" : alone ? "lacksAlone" : "lacks")
-        .append("('")
-        .append(needed.command())
-        .append('\'');
-    needed.keys().forEach(key -> call.append(", ").append(place(key)));
-    return call.append(')').toString();
-  }
-
-  private void name(Key key) {
-    keys.add(key);
-    places.put(key, keys.size());
+    int stage = text.place(staged.get().key());
+    return "staged(" + stage + ", " + text.stagedPlace() + ", " + condition + ")\n"
+        + (takesFirst() ? "" : "insistOnStaged(" + stage + ")\n");
   }
 
   private void read() {
     boolean together = staged.isPresent() && needs.expectAbsent() > 1;
     List<Key> likelyAbsent = new ArrayList<>();
     for (Map.Entry<Key, Kind> each : transaction.kinds().entrySet()) {
-      name(each.getKey());
+      text.name(each.getKey());
       if (together && needs.expectsAbsent(each.getKey())) {
         likelyAbsent.add(each.getKey());
       } else {
@@ -189,15 +139,15 @@ final class ScriptProgram implements Guard.Cases<ScriptProgram>, Write.Cases<Scr
    */
   private void readIfAny(List<Key> likelyAbsent) {
     step("lookForAny", place(likelyAbsent.get(0)));
-    text.append("if run('EXISTS'");
+    text.write("if run('EXISTS'");
     for (Key key : likelyAbsent) {
-      text.append(", keys[").append(place(key)).append(']');
+      text.write(", keys[").write(place(key)).write("]");
     }
-    text.append(") ~= 0 then\n");
+    text.write(") ~= 0 then\n");
     for (Key key : likelyAbsent) {
       step("readValue", place(key));
     }
-    text.append("end\n");
+    text.write("end\n");
   }
 
   private void read(Key key, Kind kind) {
@@ -211,54 +161,28 @@ final class ScriptProgram implements Guard.Cases<ScriptProgram>, Write.Cases<Scr
   }
 
   private ScriptProgram step(String part, int... operands) {
-    text.append(part).append('(');
-    for (int i = 0; i < operands.length; i++) {
-      if (i > 0) {
-        text.append(',');
-      }
-      text.append(operands[i]);
-    }
-    text.append(")\n");
+    text.step(part, operands);
     return this;
   }
 
   private int place(Key key) {
-    return places.getOrDefault(key, 0);
+    return text.place(key);
+  }
+
+  private int place(Value value) {
+    return text.place(value);
+  }
+
+  private int place(String argument) {
+    return text.place(argument);
+  }
+
+  private int place(long number) {
+    return text.place(number);
   }
 
   private boolean isStaged(Value value) {
     return staged.isPresent() && staged.get().holds(value);
-  }
-
-  private int place(Value value) {
-    if (isStaged(value)) {
-      return stagedPlace();
-    }
-    Map<Value, Integer> known = value.size() <= SMALL ? sharedSmall : shared;
-    Integer place = known.get(value);
-    if (place == null) {
-      arguments.add(value);
-      place = arguments.size();
-      known.put(value, place);
-    }
-    return place;
-  }
-
-  /** An argument without bytes. */
-  private int stagedPlace() {
-    if (stagedPlace == 0) {
-      arguments.add(Value.utf8(""));
-      stagedPlace = arguments.size();
-    }
-    return stagedPlace;
-  }
-
-  private int place(String text) {
-    return place(Value.utf8(text));
-  }
-
-  private int place(long number) {
-    return place(Long.toString(number));
   }
 
   private int compare(Key key, Value expected) {
@@ -322,13 +246,13 @@ final class ScriptProgram implements Guard.Cases<ScriptProgram>, Write.Cases<Scr
 
   @Override
   public ScriptProgram notAll(Guard.NotAll each) {
-    text.append("if not (function()\n");
+    text.write("if not (function()\n");
     for (Guard inner : each.guards()) {
       inner.match(this);
     }
-    text.append("end)() then return ");
+    text.write("end)() then return ");
     step("nothing", guard);
-    text.append("end\n");
+    text.write("end\n");
     return this;
   }
 
@@ -409,9 +333,9 @@ final class ScriptProgram implements Guard.Cases<ScriptProgram>, Write.Cases<Scr
 
   @Override
   public ScriptProgram ifNewTop(Write.IfNewTop write) {
-    text.append("if newTop then ");
+    text.write("if newTop then ");
     write.write().match(this);
-    text.append("end\n");
+    text.write("end\n");
     return this;
   }
 }
