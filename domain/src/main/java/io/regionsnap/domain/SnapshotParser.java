@@ -154,7 +154,8 @@ public final class SnapshotParser {
     if (millis >= SECONDS_FROM && millis < SECONDS_BELOW) {
       throw refuse(
           Refusal.Code.LOOKS_LIKE_SECONDS,
-          "generated_at %s looks like seconds; it must be in milliseconds".formatted(literal));
+          "generated_at %s looks like seconds; it must be in milliseconds"
+              .formatted(Quoted.of(literal)));
     }
     return millis;
   }
