@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regionsnap.testkit.redis.RedisServer;
+import io.regionsnap.testkit.redis.RespClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,13 +43,28 @@ final class Extras {
     }
   }
 
-  /** Notes the machine: never its name. */
+  /** Notes the machine, never its name, and which Redis is measured. */
   void describe() {
     values.put("date", LocalDate.now(ZoneOffset.UTC).toString());
     values.put("jdk", Runtime.version().toString());
     values.put("cores", Runtime.getRuntime().availableProcessors());
     values.put("processor", processor());
+    try (RedisServer server = RedisServer.start();
+        RespClient client = server.connect()) {
+      values.put("redis", said(client, "server", "redis_version"));
+      values.put("allocator", said(client, "memory", "mem_allocator"));
+    }
     save();
+  }
+
+  private static String said(RespClient client, String section, String field) {
+    return client
+        .text("INFO", section)
+        .lines()
+        .filter(line -> line.startsWith(field + ":"))
+        .map(line -> line.substring(field.length() + 1).strip())
+        .findFirst()
+        .orElse("?");
   }
 
   private static String processor() {
@@ -90,10 +107,12 @@ final class Extras {
   String machine() {
     return String.format(
         Locale.ROOT,
-        "%s, %d cores of %s, JDK %s",
+        "%s, %d cores of %s, JDK %s, Redis %s with %s for its memory",
         values.path("date").asText("?"),
         values.path("cores").asInt(),
         values.path("processor").asText("?"),
-        values.path("jdk").asText("?"));
+        values.path("jdk").asText("?"),
+        values.path("redis").asText("?"),
+        values.path("allocator").asText("?"));
   }
 }

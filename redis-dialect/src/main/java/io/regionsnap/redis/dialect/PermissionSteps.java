@@ -20,7 +20,7 @@ final class PermissionSteps {
     PermissionSteps steps = new PermissionSteps(needs, text);
     StringJoiner lacking = new StringJoiner(" or ", "refuse(", ")\n");
     for (WriteCommands.Needed needed : WriteCommands.of(transaction, staged)) {
-      if (!steps.isReadAnyway(needed)) {
+      if (!steps.isReadAnyway(needed) && !isFirstOfAll(needed, transaction, staged)) {
         lacking.add(steps.lacks(needed));
       }
     }
@@ -34,6 +34,14 @@ final class PermissionSteps {
       case "ZSCORE" -> needs.scores(needed.keys().get(0));
       default -> false;
     };
+  }
+
+  /** The first command that writes leaves nothing where it is refused. */
+  private static boolean isFirstOfAll(
+      WriteCommands.Needed needed, Transaction transaction, Optional<StagedBody> staged) {
+    return staged.isPresent()
+        && staged.get().isTakenFirst(transaction)
+        && needed.keys().get(0).equals(staged.get().key());
   }
 
   private String lacks(WriteCommands.Needed needed) {

@@ -281,11 +281,8 @@ final class ScriptProgram implements Guard.Cases<ScriptProgram>, Write.Cases<Scr
         : this;
   }
 
-  /** Whether the write that takes what is staged is the first, and so finds out if it is there. */
   private boolean takesFirst() {
-    return staged.isPresent()
-        && transaction.writes().get(0) instanceof Write.Put put
-        && staged.get().isTakenBy(put);
+    return staged.isPresent() && staged.get().isTakenFirst(transaction);
   }
 
   @Override

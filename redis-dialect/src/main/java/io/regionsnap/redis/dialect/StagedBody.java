@@ -86,6 +86,14 @@ record StagedBody(Value value, Key key, Write.Put first) {
     return first == write;
   }
 
+  /**
+   * Whether the write that takes it is the first, and so finds out if it is there and may be
+   * renamed, as long as nothing is written.
+   */
+  boolean isTakenFirst(Transaction transaction) {
+    return transaction.writes().get(0) == first;
+  }
+
   /** How many writes put it. */
   int puts(Transaction transaction) {
     int puts = 0;

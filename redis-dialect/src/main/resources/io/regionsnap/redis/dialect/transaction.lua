@@ -211,10 +211,15 @@ end
 
 -- Writes, in the order given.
 
--- When an index expires, and the pointer with it. An instant that Redis would refuse as invalid
--- becomes the first that it takes, which has passed as well.
-local function expiry(index, lifetime)
-  return whole(math.max(1, tops[index][2] + given[lifetime]))
+-- When an index expires, and the pointer with it: worked out once for each top. An instant that Redis
+-- would refuse as invalid becomes the first that it takes, which has passed as well.
+local function seeExpiry(index, lifetime)
+  local top = tops[index]
+  if top[3] ~= lifetime then
+    local instant = math.floor(top[2] + given[lifetime])
+    top[3] = lifetime
+    top[4] = string.format('%.0f', math.max(1, math.min(9007199254740992, instant)))
+  end
 end
 
 local function put(key, value, millis)
@@ -270,7 +275,7 @@ local function addAndSee(index, member, score)
   newTop = not scores[index][2] and not (top[1] and tonumber(top[2]) >= tonumber(given[score]))
   add(index, member, score)
   if newTop then
-    tops[index] = {given[member], given[score]}
+    tops[index] = {given[member], given[score], false, false}
   end
 end
 
@@ -278,8 +283,7 @@ local function trim(index, span)
   seeTop(index)
   local top = tops[index]
   if top[1] then
-    local lowest = string.format('%.17g', top[2] - given[span])
-    run('ZREMRANGEBYSCORE', keys[index], '-inf', '(' .. lowest)
+    run('ZREMRANGEBYSCORE', keys[index], '-inf', string.format('(%.17g', top[2] - given[span]))
     written = true
     scores[index] = nil
   end
@@ -288,7 +292,8 @@ end
 local function expireWithTop(index, lifetime)
   seeTop(index)
   if tops[index][1] then
-    run('PEXPIREAT', keys[index], expiry(index, lifetime))
+    seeExpiry(index, lifetime)
+    run('PEXPIREAT', keys[index], tops[index][4])
     written = true
   end
 end
@@ -296,7 +301,8 @@ end
 local function pointAtTop(key, index, lifetime)
   seeTop(index)
   if tops[index][1] then
-    run('SET', keys[key], tops[index][1], 'PXAT', expiry(index, lifetime))
+    seeExpiry(index, lifetime)
+    run('SET', keys[key], tops[index][1], 'PXAT', tops[index][4])
     written = true
   end
 end
