@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
@@ -155,7 +156,7 @@ public final class Main implements Runnable {
         }
       }
     }
-    take(turns, pace(seconds), out);
+    take(turns, turn -> pace(seconds), out);
     return report(out);
   }
 
@@ -176,8 +177,9 @@ public final class Main implements Runnable {
 
   private int measure(List<Turn> turns, double minutes, Path out, boolean processes)
       throws IOException, RunnerException, InterruptedException {
-    double seconds = minutes * 60 / turns.size() - START_SECONDS;
-    take(turns, pace(Math.max(1, seconds)), out);
+    double shares = turns.stream().mapToDouble(Turn::share).sum();
+    double seconds = Math.max(1, (minutes * 60 - turns.size() * START_SECONDS) / shares);
+    take(turns, turn -> pace(seconds * turn.share()), out);
     Extras extras = Extras.in(out);
     tell("counting bytes");
     WireBytes.count(extras);
@@ -194,13 +196,14 @@ public final class Main implements Runnable {
     return new Pace(warmUp, millis - warmUp, 1);
   }
 
-  private void take(List<Turn> turns, Pace pace, Path out) throws IOException, RunnerException {
+  private void take(List<Turn> turns, Function<Turn, Pace> pace, Path out)
+      throws IOException, RunnerException {
     Run.clear(out);
     Extras.in(out).describe();
-    Run run = new Run(out, pace);
+    Run run = new Run(out);
     for (int i = 0; i < turns.size(); i++) {
       tell("%d/%d %s".formatted(i + 1, turns.size(), turns.get(i)));
-      run.take(turns.get(i));
+      run.take(turns.get(i), pace.apply(turns.get(i)));
     }
   }
 

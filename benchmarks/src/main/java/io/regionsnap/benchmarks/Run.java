@@ -39,16 +39,14 @@ final class Run {
   }
 
   private final Path folder;
-  private final Pace pace;
   private final Map<String, ArrayNode> results = new HashMap<>();
 
-  Run(Path folder, Pace pace) {
+  Run(Path folder) {
     this.folder = folder;
-    this.pace = pace;
   }
 
   /** Takes a turn; what it found out is on disk afterwards. */
-  void take(Turn turn) throws RunnerException, IOException {
+  void take(Turn turn, Pace pace) throws RunnerException, IOException {
     Path own = Files.createTempFile("regionsnap-benchmark", ".json");
     try {
       ChainedOptionsBuilder options = new OptionsBuilder()

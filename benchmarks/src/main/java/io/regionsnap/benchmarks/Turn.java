@@ -22,8 +22,20 @@ record Turn(
     int threads,
     Mode mode) {
 
+  /** From how many threads on a JVM that shares its cores with them takes longer to compile. */
+  private static final int MANY_THREADS = 8;
+
   Turn {
     params = Map.copyOf(params);
+  }
+
+  /** How long it should take, as a multiple of what others take. */
+  double share() {
+    if (threads >= MANY_THREADS) {
+      return 2;
+    }
+    boolean isCompared = group.equals(Groups.PERSIST) || group.equals(Groups.ROUND_TRIP);
+    return isCompared ? 1 : 0.6;
   }
 
   static Turn persist(String group, Who who) {

@@ -19,14 +19,16 @@ class SmokeTest {
   void everyTurn_takenBriefly_persistsAndReports(@TempDir Path folder) throws Exception {
     Extras extras = Extras.in(folder);
     extras.describe();
-    Run run = new Run(folder, BRIEF);
+    Run run = new Run(folder);
     for (Turn turn : Groups.smoke()) {
-      run.take(turn);
+      run.take(turn, BRIEF);
     }
     WireBytes.count(extras);
 
     String report = Report.write(folder);
 
+    assertThat(report.lines().skip(2).findFirst().orElse(""))
+        .containsPattern("Redis 7\\S+ with \\w+");
     assertThat(report)
         .contains(List.of(Who.values()).stream().limit(10).map(Who::label).toList());
     assertThat(Files.readString(folder.resolve("jmh-persist.json")))
