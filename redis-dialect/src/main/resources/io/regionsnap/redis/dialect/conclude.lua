@@ -30,10 +30,14 @@ local looking = 0     -- the key that is being read, 0 when all were
 local command = ''    -- by which command
 local written = false
 local newTop = false
--- By places in KEYS, with room for as many as most transactions have: a table that grows costs more.
-local values = {false, false, false, false, false, false} -- bytes, or false
-local tops = {false}   -- {member, score, a lifetime, its expiry}, empty if the index is; nothing if it must be read
-local scores = {false} -- the member that was last asked for, and its score or nil
+
+-- By places in KEYS. There is room for as many as most transactions have; a table that grows costs more.
+--   values  bytes, or false
+--   tops    {member, score, a lifetime, its expiry}, empty if the index is; nothing if it must be read
+--   scores  {the member that was last asked for, its score or nil}; nothing if it must be asked for
+local values = {false, false, false, false, false, false}
+local tops = {false}
+local scores = {false}
 
 -- Takes the steps, and puts failures into words. What was staged and not put to use is deleted.
 local function conclude(steps, stage)
