@@ -116,6 +116,31 @@ public abstract class ExpiryContract extends StoreContract {
   }
 
   @Test
+  void withTop_twoLifetimesInOneCommit_eachHasItsOwn() {
+    long top = now();
+    applied(
+        add("one", top),
+        new Write.ExpireWithTop(INDEX, 60_000),
+        new Write.PointAtTop(FIRST, INDEX, 70_000),
+        new Write.PointAtTop(SECOND, INDEX, 60_000));
+    assertThat(expiryOf(INDEX)).hasValue(top + 60_000);
+    assertThat(expiryOf(FIRST)).hasValue(top + 70_000);
+    assertThat(expiryOf(SECOND)).hasValue(top + 60_000);
+  }
+
+  @Test
+  void withTop_topRisesWithinACommit_followsIt() {
+    long top = now();
+    applied(
+        add("one", top),
+        new Write.ExpireWithTop(INDEX, 60_000),
+        add("two", top + 5),
+        new Write.PointAtTop(FIRST, INDEX, 60_000));
+    assertThat(expiryOf(INDEX)).hasValue(top + 60_000);
+    assertThat(expiryOf(FIRST)).hasValue(top + 60_005);
+  }
+
+  @Test
   void put_sameBytesUnderTwoKeysOneMuchLater_eachExpiresAlone() {
     long expiry = clock() + SPAN_MILLIS;
     Value shared = Value.copyOf(new byte[5_000]);
