@@ -11,7 +11,7 @@ final class Bars {
   private final Extras extras;
   private final Grid grid = new Grid(
       "Bars",
-      "Ratios of one run: with two rounds, the median of both.",
+      "Ratios of one run: with several rounds, the median of those within each.",
       List.of("measure", "bar", "reached", ""));
 
   private Bars(Scores scores, Extras extras) {

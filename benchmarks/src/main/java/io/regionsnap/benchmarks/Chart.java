@@ -82,7 +82,7 @@ final class Chart {
     legend();
     panel(LEFT, 1, 1.3);
     panel(LEFT + PANEL_WIDTH + GAP, 8, 2);
-    text(24, HEIGHT - 16, "quiet", "Redis 7.0 on loopback, nothing kept on disk. " + machine);
+    text(24, HEIGHT - 16, "quiet", "Nothing kept on disk. " + machine);
     return svg.append("</svg>\n").toString();
   }
 

@@ -107,7 +107,7 @@ final class Extras {
   String machine() {
     return String.format(
         Locale.ROOT,
-        "%s, %d cores of %s, JDK %s, Redis %s with %s for its memory",
+        "%s, %d cores of %s, JDK %s, Redis %s (%s)",
         values.path("date").asText("?"),
         values.path("cores").asInt(),
         values.path("processor").asText("?"),

@@ -20,6 +20,14 @@ interface Ground extends AutoCloseable {
   /** Deletes the views and claims of documents, outside of the measured part. */
   void sweep(List<Document> documents);
 
+  /**
+   * How far away the server is from now on, where there is a line that can be made longer. Without
+   * one it stays where it is.
+   *
+   * @param roundTripMillis what every answer takes longer
+   */
+  default void isAway(int roundTripMillis) {}
+
   /** What clients have sent so far; nothing where no line is in between on which to count. */
   Sent sent();
 

@@ -15,7 +15,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.infra.ThreadParams;
+import org.openjdk.jmh.runner.IterationType;
 
 /**
  * Persists new snapshots, each the newest of its region, each thread those of its own regions. Each
@@ -59,6 +61,15 @@ public class PersistBenchmark {
     @Setup(Level.Trial)
     public void open() {
       ground = who.open(Terms.policyKeeping(members), roundTripMillis);
+    }
+
+    /**
+     * While nothing is measured the server is near: at a distance there would be too few commits
+     * for the JVM to compile what it runs.
+     */
+    @Setup(Level.Iteration)
+    public void settle(IterationParams iteration) {
+      ground.isAway(iteration.getType() == IterationType.WARMUP ? 0 : roundTripMillis);
     }
 
     /** Ends it. */

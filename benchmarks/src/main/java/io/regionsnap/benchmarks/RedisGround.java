@@ -70,6 +70,11 @@ final class RedisGround implements Ground {
   }
 
   @Override
+  public void isAway(int roundTripMillis) {
+    relay.ifPresent(line -> line.takes(roundTripMillis));
+  }
+
+  @Override
   public Sent sent() {
     return new Sent(relay.map(Relay::sentBytes).orElse(0L), 0);
   }

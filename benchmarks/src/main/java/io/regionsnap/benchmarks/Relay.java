@@ -21,8 +21,11 @@ import java.util.concurrent.locks.LockSupport;
 final class Relay implements AutoCloseable {
   private static final int CHUNK = 64 * 1024;
 
+  /** Half of each millisecond of a round trip. */
+  private static final long NANOS_ONE_WAY = 500_000;
+
   private final int target;
-  private final long oneWayNanos;
+  private volatile long oneWayNanos;
   private final ServerSocket listener;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicLong sentBytes = new AtomicLong();
@@ -42,10 +45,15 @@ final class Relay implements AutoCloseable {
    */
   static Relay to(int port, int roundTripMillis) {
     try {
-      return new Relay(port, roundTripMillis * 500_000L);
+      return new Relay(port, roundTripMillis * NANOS_ONE_WAY);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What is sent from now on takes that long, there and back. */
+  void takes(int roundTripMillis) {
+    oneWayNanos = roundTripMillis * NANOS_ONE_WAY;
   }
 
   int port() {

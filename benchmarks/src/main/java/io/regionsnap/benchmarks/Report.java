@@ -18,7 +18,7 @@ final class Report {
     Extras extras = Extras.in(folder);
     String text = "# Results\n\n"
         + extras.machine()
-        + ". Redis on loopback, nothing kept on disk.\n\n"
+        + ". On loopback, nothing kept on disk.\n\n"
         + Bars.markdown(scores, extras)
         + new Tables(scores, extras).markdown();
     Files.writeString(folder.resolve("results.md"), text.stripTrailing() + "\n");

@@ -28,7 +28,7 @@ class SmokeTest {
     String report = Report.write(folder);
 
     assertThat(report.lines().skip(2).findFirst().orElse(""))
-        .containsPattern("Redis 7\\S+ with \\w+");
+        .containsPattern("Redis 7\\S+ \\(\\w+");
     assertThat(report)
         .contains(List.of(Who.values()).stream().limit(10).map(Who::label).toList());
     assertThat(Files.readString(folder.resolve("jmh-persist.json")))
