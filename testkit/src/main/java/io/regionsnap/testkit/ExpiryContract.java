@@ -129,18 +129,6 @@ public abstract class ExpiryContract extends StoreContract {
   }
 
   @Test
-  void withTop_topRisesWithinACommit_followsIt() {
-    long top = now();
-    applied(
-        add("one", top),
-        new Write.ExpireWithTop(INDEX, 60_000),
-        add("two", top + 5),
-        new Write.PointAtTop(FIRST, INDEX, 60_000));
-    assertThat(expiryOf(INDEX)).hasValue(top + 60_000);
-    assertThat(expiryOf(FIRST)).hasValue(top + 60_005);
-  }
-
-  @Test
   void put_sameBytesUnderTwoKeysOneMuchLater_eachExpiresAlone() {
     long expiry = clock() + SPAN_MILLIS;
     Value shared = Value.copyOf(new byte[5_000]);

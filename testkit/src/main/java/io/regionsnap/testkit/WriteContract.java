@@ -270,5 +270,7 @@ public abstract class WriteContract extends StoreContract {
         new Write.PointAtTop(SECOND, INDEX, 60_000));
     assertThat(valueOf(FIRST)).isEqualTo(Value.utf8("old"));
     assertThat(valueOf(SECOND)).isEqualTo(Value.utf8("new"));
+    assertThat(expiryOf(FIRST)).hasValue(top - 5 + 60_000);
+    assertThat(expiryOf(SECOND)).hasValue(top + 60_000);
   }
 }
