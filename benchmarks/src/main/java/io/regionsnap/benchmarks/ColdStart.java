@@ -29,6 +29,11 @@ final class ColdStart {
 
   private ColdStart() {}
 
+  /** Whether there is a command line to start: one of a clone, in whose root this runs. */
+  static boolean hasLauncher() {
+    return Files.isExecutable(LAUNCHER);
+  }
+
   static void measure(Extras extras, int times) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("regionsnap-cold-start");
     Series series =

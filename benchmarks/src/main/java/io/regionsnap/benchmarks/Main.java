@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "benchmarks/run",
     mixinStandardHelpOptions = true,
+    scope = CommandLine.ScopeType.INHERIT,
     description = "Measures regionsnap and its peers, and shows what came out.")
 public final class Main implements Runnable {
   /** How long a turn takes beside what it is given: a JVM and a server start. */
@@ -90,7 +91,13 @@ public final class Main implements Runnable {
               description = "A folder for the results (default: ${DEFAULT-VALUE}).")
           Path out)
       throws IOException, RunnerException, InterruptedException {
-    return measure(chosen(groups), minutes, out, true);
+    List<Turn> turns = chosen(groups);
+    if (!ColdStart.hasLauncher()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "there is no ./regionsnap to start; run this by benchmarks/run, or from the root of a clone");
+    }
+    return measure(turns, minutes, out, true);
   }
 
   private List<Turn> chosen(@Nullable Set<String> groups) {

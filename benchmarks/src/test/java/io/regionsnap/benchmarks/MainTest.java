@@ -7,6 +7,8 @@ import java.io.StringWriter;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** What can be asked for. */
@@ -20,13 +22,32 @@ class MainTest {
         .isEqualTo(named);
   }
 
-  @Test
-  void full_groupThatThereIsNot_saysWhichThereAre() {
+  private static String refused(String... arguments) {
     StringWriter error = new StringWriter();
     CommandLine commandLine = Main.commandLine().setErr(new PrintWriter(error));
+    assertThat(commandLine.execute(arguments)).isEqualTo(2);
+    return error.toString();
+  }
 
-    assertThat(commandLine.execute("full", "--groups", "persist,nonsense")).isEqualTo(2);
+  @Test
+  void full_groupThatThereIsNot_saysWhichThereAre() {
+    assertThat(refused("full", "--groups", "persist,nonsense"))
+        .contains("no such group: [nonsense]; there are " + Groups.NAMES);
+  }
 
-    assertThat(error.toString()).contains("no such group: [nonsense]; there are " + Groups.NAMES);
+  @Test
+  void full_whereThereIsNoLauncher_saysSoBeforeItMeasures() {
+    assertThat(refused("full")).contains("there is no ./regionsnap to start");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quick", "full", "persist", "report"})
+  void help_ofEachCommand_isShown(String command) {
+    StringWriter output = new StringWriter();
+    CommandLine commandLine = Main.commandLine().setOut(new PrintWriter(output));
+
+    assertThat(commandLine.execute(command, "--help")).isZero();
+
+    assertThat(output.toString()).startsWith("Usage: benchmarks/run " + command);
   }
 }
