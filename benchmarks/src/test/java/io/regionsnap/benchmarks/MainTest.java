@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -36,8 +38,10 @@ class MainTest {
   }
 
   @Test
-  void full_whereThereIsNoLauncher_saysSoBeforeItMeasures() {
-    assertThat(refused("full")).contains("there is no ./regionsnap to start");
+  void full_whereThereIsNoLauncher_saysSoBeforeItMeasures(@TempDir Path folder) {
+    assertThat(refused("full", "--groups", "rest", "--minutes", "0", "--out", folder + "/results"))
+        .contains("there is no ./regionsnap to start");
+    assertThat(folder).isEmptyDirectory();
   }
 
   @ParameterizedTest

@@ -65,6 +65,7 @@ record Address(List<RedisURI> uris, boolean cluster, String label) {
       throw new IllegalArgumentException("not a host");
     }
     uri.setTimeout(options.connectTimeout());
+    putCredentialsAtHand(uri);
     // A Sentinel is a server to connect to as well, with credentials of its own.
     Map<String, String> parameters = parameters(url);
     RedisCredentials credentials =
@@ -76,6 +77,19 @@ record Address(List<RedisURI> uris, boolean cluster, String label) {
       }
     }
     return uri;
+  }
+
+  /**
+   * Lettuce reads credentials of a URL as if they had to be waited for, and then goes on with the
+   * handshake on another thread than the connection's. So it can hand a connection out before it
+   * has become active, and refuse what is sent over it ("not connected").
+   */
+  private static void putCredentialsAtHand(RedisURI uri) {
+    RedisCredentials credentials =
+        uri.getCredentialsProvider().resolveCredentials().block();
+    if (credentials != null) {
+      uri.setCredentialsProvider(new StaticCredentialsProvider(credentials));
+    }
   }
 
   private static Map<String, String> parameters(String url) {

@@ -3,6 +3,9 @@ package io.regionsnap.adapters.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lettuce.core.RedisCredentials;
+import io.lettuce.core.RedisCredentialsProvider.ImmediateRedisCredentialsProvider;
+import io.lettuce.core.RedisURI;
 import io.regionsnap.domain.KeyLayout;
 import io.regionsnap.domain.Policy;
 import io.regionsnap.domain.Region;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ways to reach a server that are not a plain host and port. */
 class AddressTest {
@@ -44,6 +48,32 @@ class AddressTest {
       assertThat(server.process().isAlive()).isTrue();
       assertThat(store.toString()).contains("redis.sock");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "redis://me:pass@host",
+        "redis-sentinel://me:pass@host,other?sentinelMasterId=name",
+        "redis-cluster://me:pass@host,other"
+      })
+  void credentials_areAtHand_soThatNoConnectionIsHandedOutBeforeItIsActive(String url) {
+    for (RedisURI uri : Address.parse(url, RedisOptions.defaults()).uris()) {
+      assertAtHand(uri);
+      if (uri.getSentinels().isEmpty()) {
+        // As a cluster makes them of its seeds.
+        assertAtHand(RedisURI.builder(uri).build());
+      }
+    }
+  }
+
+  private static void assertAtHand(RedisURI uri) {
+    assertThat(uri.getCredentialsProvider())
+        .isInstanceOfSatisfying(ImmediateRedisCredentialsProvider.class, provider -> {
+          RedisCredentials credentials = provider.resolveCredentialsNow();
+          assertThat(credentials.getUsername()).isEqualTo("me");
+          assertThat(credentials.getPassword()).containsExactly("pass".toCharArray());
+        });
   }
 
   @Test

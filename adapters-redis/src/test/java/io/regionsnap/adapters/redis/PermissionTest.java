@@ -112,7 +112,7 @@ class PermissionTest {
       RedisBinary binary, CommitMode mode, String command) {
     try (RedisStore store = limited(binary, mode, "-" + command)) {
       for (int i = 0; i < 3; i++) {
-        List<CommitResult> results = heard(store, List.of(whole("a"), whole("b")));
+        List<CommitResult> results = store.commit(List.of(whole("a"), whole("b")));
         if (isNeeded(binary, mode, command)) {
           assertThat(results).hasSize(2).allMatch(Small::isRejected);
           assertThat(results.toString()).containsIgnoringCase(command);
@@ -123,12 +123,6 @@ class PermissionTest {
         }
       }
     }
-  }
-
-  /** Again, as the domain does, if a connection was lost before anything was sent over it. */
-  private static List<CommitResult> heard(RedisStore store, List<Transaction> transactions) {
-    List<CommitResult> results = store.commit(transactions);
-    return results.stream().anyMatch(Small::isUnavailable) ? store.commit(transactions) : results;
   }
 
   /** Scripts take no EXEC, and MULTI only where permissions can be asked in no other way. */
